@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One strict setting for every Swift target of ours; said once, here.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A layer's target: imports point downwards only, and the build refuses an import that is not declared here.
+func layer(
+    _ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: uses, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: uses, resources: resources, swiftSettings: strict)
+}
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "giaonhan",
+    products: [.executable(name: "giaonhan", targets: ["giaonhan"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Layer 0: C libraries from apt, and the few system calls that Swift cannot spell.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CFileCalls"),
+
+        // Layer 1: values, and one door to each part of the outside world.
+        layer("Contributions"),
+        layer("XMLReading", uses: ["CLibXML2"]),
+        layer("ZipReading", uses: ["CZlib"]),
+        layer("Spooling", uses: ["CFileCalls", "Contributions"]),
+
+        // Layer 2: what the papers say, as pure functions and protocols.
+        layer(
+            "ExchangeFormat", uses: ["Contributions", "XMLReading"],
+            resources: [.embedInCode("Schemas/DANH_SACH_THU.xsd"), .embedInCode("Schemas/DANH_MUC.xsd")]),
+        layer("Rulebook", uses: ["Contributions", "ExchangeFormat"]),
+        layer("LedgerCore", uses: ["Contributions"]),
+        layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore"]),
+        layer("SampleBatches", uses: ["Contributions"]),
+
+        // Layer 3: the ledger on SQLite, and the eight steps.
+        layer("LedgerSQLite", uses: ["LedgerCore", "Contributions", grdb, sqlite, crypto]),
+        layer(
+            "ExchangePipeline",
+            uses: [
+                "Contributions", "XMLReading", "ZipReading", "Spooling", "ExchangeFormat", "Rulebook", "Answers",
+                "LedgerCore", log, lifecycle, crypto,
+            ]),
+
+        // Layer 4 and 5: ready objects, and one file a command.
+        layer("Assembly", uses: ["Contributions", "Spooling", "LedgerCore", "LedgerSQLite", "ExchangePipeline", log, lifecycle]),
+        .executableTarget(
+            name: "giaonhan",
+            dependencies: [
+                "Assembly", "Contributions", "Spooling", "ExchangeFormat", "Rulebook", "Answers", "LedgerCore",
+                "ExchangePipeline", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments,
+            ],
+            swiftSettings: strict),
+
+        // For tests only: fakes and builders that every test target shares.
+        layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling"]),
+
+        tests("ContributionsTests", uses: ["Contributions"]),
+        tests("XMLReadingTests", uses: ["XMLReading"]),
+        tests("ZipReadingTests", uses: ["ZipReading"]),
+        tests("SpoolingTests", uses: ["Spooling", "Contributions", "ExchangeTesting"]),
+        tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "CLibXML2", "ExchangeTesting"]),
+        tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
+        tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "ExchangeTesting"]),
+        tests("LedgerSQLiteTests", uses: ["LedgerSQLite", "LedgerCore", "Contributions", "ExchangeTesting", grdb]),
+        tests("SampleBatchesTests", uses: ["SampleBatches", "Contributions"]),
+        tests(
+            "ExchangePipelineTests",
+            uses: [
+                "ExchangePipeline", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
+                "Contributions", "SampleBatches", "ExchangeTesting", log,
+            ]),
+        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan"]),
+    ]
+)

@@ -1,0 +1,163 @@
+// XN: what a file recorded, entry by entry, with the codes and the text to give each participant (exchange.md section 3).
+// Rendered from the ledger alone, so the same file gives the same bytes at any time. Half a day of the country may stand in
+// one answer: an entry is copied from the ledger's bytes, and only warnings become a String.
+
+public import LedgerCore
+
+import Contributions
+import Rulebook
+
+public enum ConfirmationAnswer {
+    /// Writes the XN of a posted file that recorded something, or whose entries were on record before.
+    /// Throws a `LedgerFault` when the ledger's entries are not those that the file's counts state.
+    public static func render(file: FileRecord, ledger: any Ledger, into out: AnswerWriter) throws {
+        out.appendDeclaration()
+        out.append("<XAC_NHAN_LO PHIEN_BAN=\"1\">\n")
+        out.appendHeader(of: file)
+        out.append("  <DS_XAC_NHAN>\n")
+        if file.posting.document == .masterData {
+            try renderEntries(of: file, ledger, into: out)
+        } else {
+            try renderPayments(of: file, ledger, into: out)
+        }
+        out.append("  </DS_XAC_NHAN>\n</XAC_NHAN_LO>\n")
+    }
+
+    private static func renderPayments(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
+        let lines = ConfirmationLines(out, prefix: ledger.prefix)
+        var recorded = 0
+        var onRecord = 0
+        var money = Int64(0)
+        try ledger.confirmations(of: file) { confirmation in
+            lines.append(confirmation)
+            if confirmation.wasOnRecord {
+                onRecord += 1
+            } else {
+                recorded += 1
+                money += confirmation.payment.amount
+            }
+            try out.check()
+        }
+        let counts = file.posting.counts
+        guard recorded == counts.recorded, onRecord == counts.onRecord, money == counts.recordedMoney else {
+            throw LedgerFault(.invariant, "\(file.posting.intake): the entries on record are not those of its counts")
+        }
+    }
+
+    private static func renderEntries(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
+        var entries = 0
+        try ledger.acceptedEntries(of: file) { ordinal, key in
+            out.append("    <XAC_NHAN>\n")
+            out.appendLine("      <STT>", ordinal, "</STT>\n")
+            out.appendLine("      <MA>", key, "</MA>\n")
+            out.append("    </XAC_NHAN>\n")
+            entries += 1
+            try out.check()
+        }
+        guard entries == file.posting.counts.recorded + file.posting.counts.onRecord else {
+            throw LedgerFault(.invariant, "\(file.posting.intake): the entries on record are not those of its counts")
+        }
+    }
+}
+
+/// Writes the XAC_NHAN of payments, one after the other.
+struct ConfirmationLines {
+    private let out: AnswerWriter
+    private let codes: CodeText
+    /// CB03 differs from entry to entry in the code alone: the words before and after it.
+    private let beforeCode: [UInt8]
+    private let afterCode: [UInt8]
+
+    init(_ out: AnswerWriter, prefix: String) {
+        self.out = out
+        codes = CodeText(prefix: prefix)
+        let code = ConfirmationCode(prefix: prefix, number: 1).description
+        let parts = RuleCatalog.message(for: Finding(.CB03, details: [code]))
+            .split(separator: code, maxSplits: 1, omittingEmptySubsequences: false)
+        beforeCode = Array(parts[0].utf8)
+        afterCode = parts.count > 1 ? Array(parts[1].utf8) : []
+    }
+
+    func append(_ confirmation: Confirmation) {
+        let payment = confirmation.payment
+        let code = codes.bytes(of: payment.code)
+        payment.text.fields { fields in
+            out.append("    <XAC_NHAN>\n      <STT>")
+            out.append(Int64(confirmation.ordinal))
+            out.append("</STT>\n      <MA_GIAO_DICH>")
+            out.append(escaped: fields[.transactionKey])
+            out.append("</MA_GIAO_DICH>\n      <MA_XAC_NHAN>")
+            out.append(code)
+            out.append("</MA_XAC_NHAN>\n      <NGAY_GHI_NHAN>")
+            out.append(payment.recordedOn)
+            out.append("</NGAY_GHI_NHAN>\n      <NOI_DUNG>")
+            appendContent(of: payment, fields, code)
+            out.append("</NOI_DUNG>\n")
+        }
+        for warning in confirmation.warnings where !(confirmation.wasOnRecord && warning.code == .CB03) {
+            out.appendLine("      <CANH_BAO>\n        <MA_LOI>", warning.code.rawValue, "</MA_LOI>\n")
+            out.appendLine("        <MO_TA_LOI>", RuleCatalog.message(for: warning), "</MO_TA_LOI>\n      </CANH_BAO>\n")
+        }
+        if confirmation.wasOnRecord { appendOnRecord(code) }
+        out.append("    </XAC_NHAN>\n")
+    }
+
+    private func appendOnRecord(_ code: UnsafeRawBufferPointer) {
+        out.append("      <CANH_BAO>\n        <MA_LOI>CB03</MA_LOI>\n        <MO_TA_LOI>")
+        beforeCode.withUnsafeBytes { out.append(escaped: $0) }
+        out.append(code)
+        afterCode.withUnsafeBytes { out.append(escaped: $0) }
+        out.append("</MO_TA_LOI>\n      </CANH_BAO>\n")
+    }
+
+    /// NOI_DUNG: the six items of Công văn 2381 and the code, in one line.
+    private func appendContent(of payment: RecordedPayment, _ fields: PaymentFields, _ code: UnsafeRawBufferPointer) {
+        out.append("BHXH Việt Nam xác nhận: ")
+        out.append(escaped: fields[.fullName])
+        out.append(", mã số ")
+        let insuranceNumber = fields[.insuranceNumber]
+        out.append(escaped: insuranceNumber.isEmpty ? fields[.personalNumber] : insuranceNumber)
+        out.append(", đã nộp ")
+        out.append(payment.amount, groupedBy: UInt8(ascii: "."))
+        switch payment.kind {
+        case .voluntary: out.append(" đ BHXH tự nguyện, ")
+        case .household: out.append(" đ BHYT hộ gia đình, ")
+        case .farming: out.append(" đ BHYT hộ nông, lâm, ngư, diêm nghiệp có mức sống trung bình, ")
+        }
+        out.append(escaped: fields[.months])
+        out.append(" tháng")
+        appendPeriod(of: payment, fields)
+        out.append(", ngày ")
+        out.append(forPeople: payment.paidOn)
+        out.append(". Mã xác nhận ")
+        out.append(code)
+        out.append(". Tra cứu: baohiemxahoi.gov.vn")
+    }
+
+    /// BI, AR: the days of the card. IS: the months, one alone as one. TH pays for months missing in the past or yet to
+    /// come that need not stand in a row, so only the first that was given is named.
+    private func appendPeriod(of payment: RecordedPayment, _ fields: PaymentFields) {
+        guard payment.kind == .voluntary else {
+            let from = fields[.fromDay]
+            let to = fields[.toDay]
+            guard from.count == 8, to.count == 8 else { return }
+            out.append(" (")
+            out.append(dayForPeople: from)
+            out.append("-")
+            out.append(dayForPeople: to)
+            out.append(")")
+            return
+        }
+        let method = fields[.method]
+        let paysMissing = method.count == 2 && method[0] == UInt8(ascii: "T") && method[1] == UInt8(ascii: "H")
+        if paysMissing { out.append(" còn thiếu") }
+        guard let first = fields.number(.fromMonth).flatMap({ Month(yyyyMM: $0) }), let months = fields.number(.months) else { return }
+        out.append(paysMissing ? " (từ " : " (")
+        out.append(forPeople: first)
+        if !paysMissing, months > 1 {
+            out.append("-")
+            out.append(forPeople: first.advanced(by: months - 1))
+        }
+        out.append(")")
+    }
+}

@@ -1,0 +1,52 @@
+public import Contributions
+public import ExchangePipeline
+public import LedgerCore
+import LedgerSQLite
+public import Logging
+public import Spooling
+
+// Makes ready objects of what a command was told: the one place that knows which ledger and which file calls are used.
+
+/// Where a spool is and how it is worked on.
+public struct SpoolSettings: Sendable {
+    public var path: String
+    /// `--now`: a clock that stands still.
+    public var now: VietnamTime?
+    public var limits: ExchangeLimits
+
+    public init(path: String, now: VietnamTime? = nil, limits: ExchangeLimits = ExchangeLimits()) {
+        self.path = path
+        self.now = now
+        self.limits = limits
+    }
+
+    public var clock: any WallClock { now.map { FixedWallClock($0) } ?? SystemWallClock() }
+}
+
+public enum Assembly {
+    /// Makes the folders and an empty ledger; does nothing to what is there already.
+    public static func initialize(_ settings: SpoolSettings, prefix: String) throws {
+        try Spool.create(at: settings.path, calls: SystemFileCalls())
+        let spool = try Spool(openingAt: settings.path, calls: SystemFileCalls())
+        try SQLiteLedger.create(in: spool.ledgerPath, prefix: prefix)
+    }
+
+    public static func openSpool(_ settings: SpoolSettings) throws -> Spool {
+        try Spool(openingAt: settings.path, calls: SystemFileCalls())
+    }
+
+    /// The spool's ledger, to look at or (for small decisions) to write to beside a daemon.
+    public static func openLedger(of spool: Spool, readOnly: Bool) throws -> any Ledger {
+        try SQLiteLedger(opening: spool.ledgerPath, readOnly: readOnly)
+    }
+
+    /// A pipeline that holds the spool.
+    /// - Throws: `SpoolHeld` when another process does.
+    public static func makePipeline(_ settings: SpoolSettings, log: Logger) throws -> Pipeline {
+        let calls = SystemFileCalls()
+        let spool = try Spool(openingAt: settings.path, calls: calls)
+        let lock = try SpoolLock.acquire(spool: settings.path, calls: calls, description: ProcessName.current(at: settings.clock.now()))
+        return try Pipeline(
+            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: settings.clock, limits: settings.limits, log: log)
+    }
+}

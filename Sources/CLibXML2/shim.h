@@ -1,0 +1,69 @@
+#ifndef GIAONHAN_CLIBXML2_SHIM_H
+#define GIAONHAN_CLIBXML2_SHIM_H
+
+#include <libxml/SAX2.h>
+#include <libxml/dict.h>
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+
+/// The callbacks of one reader, as plain C functions; libxml2's own handler table has thirty-two, most of them for DTDs.
+typedef struct {
+  startElementNsSAX2Func startElement;
+  endElementNsSAX2Func endElement;
+  charactersSAXFunc characters;
+  cdataBlockSAXFunc cdata;
+  commentSAXFunc comment;
+  processingInstructionSAXFunc instruction;
+  startDocumentSAXFunc startDocument;
+  void (*error)(void *state, int domain, int code, int level, int line, int column, const char *message);
+} giaonhan_xml_callbacks;
+
+/// Copies what matters of a structured error into plain arguments: the struct's layout and constness differ between versions.
+static void giaonhan_xml_error(void *state, xmlErrorPtr error);
+
+/// The state that libxml2 hands back to every callback: ours, with the error function first, so that the C side can reach it.
+typedef struct {
+  void (*error)(void *state, int domain, int code, int level, int line, int column, const char *message);
+} giaonhan_xml_state_head;
+
+static void giaonhan_xml_error(void *state, xmlErrorPtr error) {
+  ((giaonhan_xml_state_head *)state)
+      ->error(state, error->domain, error->code, error->level, error->line, error->int2, error->message);
+}
+
+/// A push parser that resolves nothing and fetches nothing: no DTD is loaded, no entity is substituted, no network, no huge
+/// documents. Blank text goes through `characters` too, which spares libxml2 a guess per run of blanks.
+static inline xmlParserCtxtPtr giaonhan_xml_new(void *state, giaonhan_xml_callbacks callbacks) {
+  xmlSAXHandler handler = {0};
+  handler.initialized = XML_SAX2_MAGIC;
+  handler.startElementNs = callbacks.startElement;
+  handler.endElementNs = callbacks.endElement;
+  handler.characters = callbacks.characters;
+  handler.ignorableWhitespace = callbacks.characters;
+  handler.cdataBlock = callbacks.cdata;
+  handler.comment = callbacks.comment;
+  handler.processingInstruction = callbacks.instruction;
+  handler.startDocument = callbacks.startDocument;
+  handler.serror = giaonhan_xml_error;
+  xmlParserCtxtPtr context = xmlCreatePushParserCtxt(&handler, state, 0, 0, 0);
+  if (context) xmlCtxtUseOptions(context, XML_PARSE_NONET);
+  return context;
+}
+
+/// The name's interned copy: libxml2 hands the very same pointer to callbacks, so names are compared by address.
+static inline const xmlChar *giaonhan_xml_intern(xmlParserCtxtPtr context, const char *name) {
+  return xmlDictLookup(context->dict, (const xmlChar *)name, -1);
+}
+
+/// The encoding that the XML declaration names when it is not UTF-8; NULL otherwise. libxml2 keeps the two cases in different fields.
+static inline const char *giaonhan_xml_foreign_encoding(xmlParserCtxtPtr context) {
+  const xmlChar *declared = context->input ? context->input->encoding : 0;
+  if (!declared) declared = context->encoding;
+  if (!declared || !xmlStrcasecmp(declared, (const xmlChar *)"UTF-8") || !xmlStrcasecmp(declared, (const xmlChar *)"UTF8")) return 0;
+  return (const char *)declared;
+}
+
+static inline int giaonhan_xml_line(xmlParserCtxtPtr context) { return context->input ? context->input->line : 0; }
+static inline int giaonhan_xml_column(xmlParserCtxtPtr context) { return context->input ? context->input->col : 0; }
+
+#endif

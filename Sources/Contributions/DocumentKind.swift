@@ -1,0 +1,7 @@
+// The documents of the exchange, by the names of their root elements.
+
+/// The kinds of document that the exchange knows, by root element.
+public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
+    case paymentList = "DANH_SACH_THU"
+    case masterData = "DANH_MUC"
+}

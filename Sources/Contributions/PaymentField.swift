@@ -1,0 +1,76 @@
+// The thirty elements of KHOAN_THU in the order of exchange.md section 2. Their raw values are the fields' places in a
+// RecordChunk and in the ledger's payment text; they are public and permanent like the element names.
+
+/// An element of KHOAN_THU.
+public enum PaymentField: Int, CaseIterable, Sendable {
+    case transactionKey, kind, plan, insuranceNumber, personalNumber, fullName, birthDate, sex, household, personOrder
+    case supportGroup, method, income, months, fromMonth, fromDay, toDay, statePart, localPart, otherPart
+    case amount, paidOn, receiptSerial, receiptNumber, collector, point, commune, phone, email, remark
+
+    public static let count = 30
+
+    /// The element's name in the XML.
+    public var element: String { Self.elements[rawValue] }
+
+    static let elements = [
+        "MA_GIAO_DICH", "LOAI_HINH", "PHUONG_AN", "MA_SO_BHXH", "SO_DDCN", "HO_TEN", "NGAY_SINH", "GIOI_TINH", "MA_HO_GD", "NGUOI_THU",
+        "DOI_TUONG_HT", "PHUONG_THUC", "MUC_THU_NHAP", "SO_THANG", "TU_THANG", "TU_NGAY", "DEN_NGAY", "TIEN_NSNN", "TIEN_NSDP", "TIEN_KHAC",
+        "SO_TIEN", "NGAY_NOP_TIEN", "KY_HIEU_BIEN_LAI", "SO_BIEN_LAI", "MA_NHAN_VIEN_THU", "MA_DIEM_THU", "MA_XA", "SO_DIEN_THOAI", "EMAIL",
+        "GHI_CHU",
+    ]
+}
+
+/// LOAI_HINH: what is paid for.
+public enum PaymentKind: UInt8, Sendable, CaseIterable {
+    /// IS: voluntary BHXH.
+    case voluntary = 1
+    /// BI: household BHYT.
+    case household = 2
+    /// AR: BHYT of farm, forest, fishing and salt households of average means.
+    case farming = 3
+
+    /// Reads `IS`, `BI` or `AR`.
+    public init?(bytes first: UInt8, _ second: UInt8) {
+        switch (first, second) {
+        case (UInt8(ascii: "I"), UInt8(ascii: "S")): self = .voluntary
+        case (UInt8(ascii: "B"), UInt8(ascii: "I")): self = .household
+        case (UInt8(ascii: "A"), UInt8(ascii: "R")): self = .farming
+        default: return nil
+        }
+    }
+
+    /// BHXH money (true) or BHYT money (false), as the forms part it.
+    public var isPension: Bool { self == .voluntary }
+}
+
+/// The values of one payment as text in the ledger: thirty fields parted by U+001F. A view: valid only while the bytes are.
+public struct PaymentText {
+    public let bytes: UnsafeRawBufferPointer
+
+    public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// Calls `body` with the start of each field and the end: `starts[f]..<starts[f + 1] - 1` are field f's bytes.
+    public func withFields<R>(_ body: (UnsafeBufferPointer<Int32>) -> R) -> R {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: PaymentField.count + 1) { starts in
+            starts[0] = 0
+            var next = 1
+            for position in 0..<bytes.count where bytes[position] == RecordChunk.separator && next < PaymentField.count {
+                starts[next] = Int32(position + 1)
+                next += 1
+            }
+            while next <= PaymentField.count {
+                starts[next] = Int32(bytes.count + 1)
+                next += 1
+            }
+            return body(UnsafeBufferPointer(starts))
+        }
+    }
+
+    /// One field as text; empty when not given.
+    public func text(of field: PaymentField) -> String {
+        withFields { starts in
+            let range = Int(starts[field.rawValue])..<max(Int(starts[field.rawValue]), Int(starts[field.rawValue + 1]) - 1)
+            return String(decoding: bytes[range], as: UTF8.self)
+        }
+    }
+}

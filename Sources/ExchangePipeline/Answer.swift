@@ -1,0 +1,99 @@
+import Answers
+import Contributions
+import Crypto
+import LedgerCore
+import Logging
+import Spooling
+
+// Step 7, answer: what is owed is rendered from the ledger alone, made durable in archive/, its digest stored, and only then
+// linked into the outbox: TC page, TC, XN, so that whoever sees an XN sees all. Every part may be repeated: what stands
+// already with the same bytes is left as it is.
+
+extension Pipeline {
+    /// Publishes the answers of a posted file; those of its first sending when it is a replay.
+    func answer(_ posted: FileRecord) throws {
+        var answered = posted
+        if case .replay(let first) = posted.posting.outcome {
+            guard let original = try ledger.file(first) else {
+                throw LedgerFault(.invariant, "the file \(first) that a replay refers to is gone")
+            }
+            answered = original
+        }
+        // A partner's folders come to be when the agency names it, before anybody is told so.
+        if posted.posting.document == .masterData { try makePartnerFolders() }
+        for name in try artifacts(of: answered) { try publish(name, to: outbox(of: answered)) }
+    }
+
+    private func outbox(of file: FileRecord) -> Outbox {
+        switch file.posting.owner {
+        case .partner(let code): .partner(code)
+        case .agency: .agency(folder: file.posting.claimedAt.day.description)
+        }
+    }
+
+    /// The answers' names in the order of publishing; rendered now where they do not stand in archive/ yet.
+    private func artifacts(of file: FileRecord) throws -> [ArchivedName] {
+        let posting = file.posting
+        let stored = try ledger.artifacts(of: posting.intake)
+        return try AnswerParts.owed(by: file).map { part in
+            let name = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: part.name(of: file))
+            try make(name, part.kind, intake: posting.intake, stored: stored) { writer in try part.render(file, ledger, writer) }
+            return name
+        }
+    }
+
+    /// Makes sure that an answer or form stands in archive/ and that the ledger knows its digest.
+    func make(
+        _ name: ArchivedName, _ kind: Artifact.Kind, intake: IntakeNumber?, stored: [Artifact], render: (AnswerWriter) throws -> Void
+    ) throws {
+        let isStored = stored.contains { $0.kind == kind }
+        if isStored, try spool.openArchived(name) != nil { return }
+        let artifact = try spool.beginArtifact(name)
+        var hash = SHA256()
+        let writer = AnswerWriter { bytes in
+            hash.update(bufferPointer: bytes)
+            try artifact.write(bytes)
+        }
+        try render(writer)
+        try writer.finish()
+        try artifact.finish()
+        try ledger.store(
+            Artifact(kind: kind, intake: intake, name: name.name, day: name.day, owner: name.owner, sha256: Array(hash.finalize())))
+    }
+
+    func publish(_ name: ArchivedName, to outbox: Outbox) throws {
+        if case .publishedOverForeign(let movedTo) = try spool.publish(name, to: outbox) {
+            log.warning(
+                "a foreign file stood under our answer's name and was moved aside",
+                metadata: ["step": "answer", "file": "\(name.name)", "partner": "\(outbox.owner)", "moved": "\(movedTo)"])
+        }
+    }
+}
+
+/// One of a file's answers: what it is called and how it is rendered.
+struct AnswerParts {
+    let kind: Artifact.Kind
+    let render: (FileRecord, any Ledger, AnswerWriter) throws -> Void
+
+    /// A TC (page first) when anything was refused, an XN when anything is on record now.
+    static func owed(by file: FileRecord) -> [AnswerParts] {
+        let counts = file.posting.counts
+        var parts: [AnswerParts] = []
+        if counts.refused > 0 || file.posting.outcome != .recorded {
+            parts.append(AnswerParts(kind: .rejectionPage) { try RejectionPage.render(file: $0, ledger: $1, into: $2) })
+            parts.append(AnswerParts(kind: .rejection) { try RejectionAnswer.render(file: $0, ledger: $1, into: $2) })
+        }
+        if file.posting.outcome == .recorded {
+            parts.append(AnswerParts(kind: .confirmation) { try ConfirmationAnswer.render(file: $0, ledger: $1, into: $2) })
+        }
+        return parts
+    }
+
+    func name(of file: FileRecord) -> String {
+        switch kind {
+        case .rejectionPage: AnswerNames.rejectionPage(of: file.posting.name, file.posting.intake)
+        case .rejection: AnswerNames.rejection(of: file.posting.name, file.posting.intake)
+        default: AnswerNames.confirmation(of: file.posting.name, file.posting.intake)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Contributions
+import ExchangeFormat
+import LedgerCore
+import Rulebook
+import Spooling
+
+// Step 5, check: what the rules say of a file that was read. Judging happens while the file is read (what the record alone
+// tells) and once after it (what needs the whole file and the ledger); nothing is written. If the daemon stops here, the
+// claim is read and judged again.
+
+/// Everything that judging looks at besides the file.
+struct CheckSetting {
+    var owner: Owner
+    /// The time of the claim.
+    var received: VietnamTime
+    /// The registry that judges; nil when only the file is known.
+    var registry: Registry?
+    /// What is on record; nil when only the file is known.
+    var ledger: (any Ledger)?
+    var prefix: String
+    var limits: ExchangeLimits
+    var makeScratch: () throws -> ScratchFile
+}
+
+/// What was decided of a file: all that posting and answering need.
+struct Verdict {
+    var outcome: Outcome
+    var resultCode: Int
+    /// DS_LOI_TEP.
+    var findings: [Finding] = []
+    var document: DocumentKind?
+    var header = BatchHeader()
+    var counts = Counts()
+    var keys: PostedKeys?
+    var registryRows: [NewRegistryRow] = []
+    /// Hands over the chunks with their verdicts and the listed refusals, in order.
+    var postChunks: (any ChunkPoster) throws -> Void = { _ in }
+
+    /// A file that could not be read at all.
+    static func unreadable(_ finding: Finding) -> Verdict {
+        Verdict(outcome: .quarantined, resultCode: ResultCode.of(finding.code), findings: [finding])
+    }
+}
+
+/// MA_KET_QUA (rules.md).
+enum ResultCode {
+    static let good = 200
+    static let contentRefused = 202
+
+    static func of(_ code: RuleCode) -> Int {
+        switch code {
+        case .TEP01: 204
+        case .TEP04, .ZIP07, .LO06: 1001
+        case .XML07, .XML08: 202
+        case .LO10, .LO02, .LO08: 401
+        default:
+            switch code.rawValue.prefix(3) {
+            case "TEP", "ZIP": 123
+            case "XML": 201
+            default: 202
+            }
+        }
+    }
+}
+
+enum Checker {
+    /// Reads a file and judges it.
+    static func check(_ content: Content, _ setting: CheckSetting) throws -> Verdict {
+        let examination = Examination(setting)
+        let parsed = try Parser.parse(content, limits: setting.limits, into: examination)
+        if let finding = parsed.finding { return .unreadable(finding) }
+        return try examination.decide(parsed)
+    }
+}
+
+/// Chooses the judge for the document once its header is known.
+private final class Examination: RecordTaking {
+    private let setting: CheckSetting
+    private var judge: (any DocumentJudge)?
+
+    init(_ setting: CheckSetting) { self.setting = setting }
+
+    func begin(_ shape: DocumentShape, _ header: HeaderReading) throws {
+        // Records of a document that this sender may not send are counted and not judged.
+        guard BatchRules.senderFinding(shape.kind, from: setting.owner) == nil else { return }
+        judge =
+            switch shape.kind {
+            case .paymentList: PaymentJudge(setting, shape: shape, header: header)
+            case .masterData: MasterDataJudge(setting)
+            }
+    }
+
+    func take(_ chunk: RecordChunk) throws { try judge?.take(chunk) }
+
+    func decide(_ parsed: Parsed) throws -> Verdict {
+        let shape = parsed.shape!
+        var facts = BatchFacts(shape: shape, header: parsed.header!, owner: setting.owner, received: setting.received)
+        facts.found = parsed.found
+        facts.recordsMax = setting.limits.recordsMax
+        var verdict = try judge?.decide(&facts) ?? Verdict(outcome: .refused, resultCode: ResultCode.good)
+        verdict.document = shape.kind
+        verdict.header = BatchHeader(facts)
+        verdict.counts.found = parsed.found
+        let findings = BatchRules.judge(facts)
+        if let first = findings.first {
+            let lists = BatchRules.listsRecords(beside: findings)
+            try judge?.refuseAll(&verdict, listing: lists, onlyFirst: findings.contains { $0.code == .LO11 })
+            verdict.outcome = .refused
+            verdict.resultCode = ResultCode.of(first.code)
+            verdict.findings = findings
+            verdict.counts.recorded = 0
+            verdict.counts.onRecord = 0
+            verdict.counts.refused = parsed.found
+            verdict.counts.refusedMoney += verdict.counts.recordedMoney + verdict.counts.onRecordMoney
+            verdict.counts.recordedMoney = 0
+            verdict.counts.onRecordMoney = 0
+            return verdict
+        }
+        verdict.outcome = verdict.counts.recorded + verdict.counts.onRecord > 0 ? .recorded : .refused
+        verdict.resultCode = verdict.counts.refused == 0 ? ResultCode.good : ResultCode.contentRefused
+        return verdict
+    }
+}
+
+/// Judges the entries of one kind of document.
+protocol DocumentJudge: AnyObject {
+    func take(_ chunk: RecordChunk) throws
+    /// Completes the facts about the batch, and says what its entries come to if the batch stands.
+    func decide(_ facts: inout BatchFacts) throws -> Verdict
+    /// The batch is refused as a whole: nothing is recorded, and its refused entries are listed or not.
+    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws
+}
+
+extension BatchHeader {
+    /// The header's values as sent, those with LO01 too: an answer shows what was read.
+    init(_ facts: BatchFacts) {
+        func sent(_ name: String) -> String {
+            guard let index = facts.shape.header.firstIndex(where: { $0.name == name }) else { return "" }
+            return facts.header.value(name, in: facts.shape) == nil ? "" : facts.header.values[index]
+        }
+        self.init(
+            partner: sent("MA_TCDVT"), office: sent("MA_CQ_BHXH"), batch: sent("MA_LO"), preparedAt: sent("NGAY_LAP"), declaredCount: sent("SO_LUONG"),
+            declaredTotal: sent("TONG_TIEN"))
+    }
+}

@@ -1,0 +1,111 @@
+import Answers
+public import Contributions
+import LedgerCore
+import Logging
+import Rulebook
+import Spooling
+
+// The day's end (money.md): a day is closed in one small transaction, in order, and its forms are rendered from what it
+// closed. A form is made from a closed day only, so it never changes; publishing may be repeated at any time. If the
+// daemon stops in between, the day is closed or not, and the forms that are missing are made at the next pass.
+
+/// When days close.
+public struct ClosingTimes: Sendable {
+    /// Seconds after midnight from which the day before is closed once nothing of it is unposted; 00:05.
+    public var closeAtSecond = 5 * 60
+    /// Seconds after midnight from which it is closed in any case; 06:00.
+    public var closeLatestSecond = 6 * 3600
+
+    public init() {}
+}
+
+extension Pipeline {
+    /// Closes every day that is over and may be closed, and publishes its forms; the days closed.
+    @discardableResult
+    public func closeDays(_ times: ClosingTimes) throws -> [Day] {
+        var closed: [Day] = []
+        while let day = try nextToClose(times) {
+            try close(day)
+            closed.append(day)
+        }
+        return closed
+    }
+
+    /// The first day not closed, if it may be closed now.
+    private func nextToClose(_ times: ClosingTimes) throws -> Day? {
+        let last = try ledger.lastClosedDay()?.day
+        guard let day = try last.map({ $0.advanced(by: 1) }) ?? firstClaimDay() else { return nil }
+        let now = clock.now()
+        let over = VietnamTime(day.advanced(by: 1)).advanced(bySeconds: Int64(times.closeAtSecond))
+        let latest = VietnamTime(day.advanced(by: 1)).advanced(bySeconds: Int64(times.closeLatestSecond))
+        guard now >= over else { return nil }
+        if now >= latest { return day }
+        // Held files are not among these.
+        let unposted = try spool.standingClaims().contains { claim in
+            try claim.claimedAt.day <= day && ledger.file(claim.intake) == nil
+        }
+        return unposted ? nil : day
+    }
+
+    /// The day of the first claim, posted or still in work/.
+    private func firstClaimDay() throws -> Day? {
+        let posted = try ledger.firstClaimDay()
+        let standing = try spool.standingClaims().map(\.claimedAt.day).min()
+        return [posted, standing].compactMap { $0 }.min()
+    }
+
+    private func close(_ day: Day) throws {
+        let contracts = master.registry.contractsInForce(on: day).map { OfficePartner(office: $0.office, partner: $0.partner) }
+        let closed = try ledger.close(day, at: clock.now(), partnersUnderContract: contracts)
+        log.info("closed day \(day)", metadata: ["step": "close", "event": "\(closed.lastEvent)"])
+    }
+
+    /// Makes and publishes the forms of closed days that are still owed. A partner whose outbox is out of order gets its own later.
+    public func publishOwedForms() throws {
+        for day in Set(try ledger.unpublishedForms().map(\.day)).sorted() {
+            try publishForms(of: day, only: { _ in true }, again: false)
+        }
+    }
+
+    /// Makes and publishes the forms of a closed day (again), for one partner or all; returns their names.
+    @discardableResult
+    public func publishForms(of day: Day, partner: String? = nil) throws -> [String] {
+        try publishForms(of: day, only: { partner == nil || $0.between.partner == partner }, again: true)
+    }
+
+    @discardableResult
+    private func publishForms(of day: Day, only isWanted: (FormOwed) -> Bool, again: Bool) throws -> [String] {
+        guard let closed = try ledger.closedDay(day) else { return [] }
+        let forms = try (again ? ledger.forms(of: day) : ledger.unpublishedForms().filter { $0.day == day }).filter(isWanted)
+        guard !forms.isEmpty else { return [] }
+        let registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
+        var names: [String] = []
+        for form in forms {
+            let between = form.between
+            let name = ArchivedName(
+                day: day, owner: .partner(between.partner),
+                name: AnswerNames.formOneXN(office: between.office, partner: between.partner, day: day))
+            try make(name, .form, intake: nil, stored: try ledger.artifacts(ofForm: form)) { writer in
+                try FormOneXN.render(
+                    form: form, officeName: registry.officeName(between.office, on: day), partnerName: registry.partnerName(between.partner, on: day),
+                    ledger: ledger, into: writer)
+            }
+            do {
+                try publish(name, to: .agency(folder: day.description))
+                try publish(name, to: .partner(between.partner))
+                try ledger.markPublished(form)
+                names.append(name.name)
+            } catch let fault as SpoolFault where fault.isOwners {
+                log.error("\(fault)", metadata: ["step": "close", "partner": "\(between.partner)", "file": "\(name.name)"])
+            }
+        }
+        return names
+    }
+}
+
+extension SpoolFault {
+    /// It concerns one owner's folders: the others go on.
+    var isOwners: Bool {
+        if case .owner = scope { !isFatal } else { false }
+    }
+}

@@ -1,0 +1,267 @@
+import Contributions
+import ExchangeFormat
+import LedgerCore
+import Rulebook
+
+// Judges DANH_SACH_THU. Each chunk is judged as it comes, by what its records alone tell, and staged; after the last one
+// the keys are sorted and held against the file itself and the ledger in one ordered pass each, and only the records that
+// this concerns are judged again. Per record it keeps a byte, a key and a receipt number.
+
+final class PaymentJudge: DocumentJudge {
+    /// What is known of a record after its first judgement.
+    private struct State: OptionSet {
+        let rawValue: UInt8
+        static let good = State(rawValue: 1)
+        /// Refused for its format already (rules.md section 3).
+        static let malformed = State(rawValue: 2)
+        static let onRecord = State(rawValue: 4)
+    }
+
+    private let setting: CheckSetting
+    private let rules = RecordRules()
+    private let context: RuleContext
+    private let staging: Staging
+    private let office: String
+    private let batch: String?
+    private var states: [State] = []
+    private var keys = SortedKeys()
+    private var receipts: [ReceiptKey] = []
+    private var history = FileHistory()
+    private var readableMoney: Int64 = 0
+    private var isTotalKnown = true
+    private var malformedCount = 0
+
+    init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
+        self.setting = setting
+        office = header.value("MA_CQ_BHXH", in: shape) ?? ""
+        batch = header.value("MA_LO", in: shape)
+        context = RuleContext(
+            registry: setting.registry, partner: setting.owner.partnerCode, received: setting.received.day, prefix: setting.prefix)
+        staging = Staging(makeScratch: setting.makeScratch)
+    }
+
+    // MARK: while the file is read
+
+    func take(_ chunk: RecordChunk) throws {
+        let first = staging.recordCount
+        try staging.append(chunk)
+        states.reserveCapacity(states.count + chunk.records.count)
+        withRecords(of: chunk, firstRecord: first) { record, header, index in
+            let verdict = rules.judge(&record, history: .none, context: context)
+            note(record, header, verdict, chunk, first + index)
+        }
+    }
+
+    private func withRecords(of chunk: RecordChunk, firstRecord: Int, _ body: (inout PaymentRecord, RecordChunk.Record, Int) -> Void) {
+        chunk.arena.withUnsafeBufferPointer { arena in
+            chunk.offsets.withUnsafeBufferPointer { offsets in
+                for (index, header) in chunk.records.enumerated() {
+                    var record = PaymentRecord(
+                        header, arena: arena.baseAddress!, offsets: offsets.baseAddress!, ordinal: firstRecord + index + 1)
+                    body(&record, header, index)
+                }
+            }
+        }
+    }
+
+    private func note(
+        _ record: PaymentRecord, _ header: RecordChunk.Record, _ verdict: RecordVerdict, _ chunk: RecordChunk, _ number: Int
+    ) {
+        var state: State = verdict == .good ? .good : []
+        if record.isBroken || record.isMalformed {
+            state.insert(.malformed)
+            malformedCount += 1
+        }
+        states.append(state)
+        if record.isBroken || record.failed.contains(.amount) { isTotalKnown = false } else { readableMoney += record.amount }
+        if record.isBroken {
+            // Its first MA_GIAO_DICH still counts for TR02 of later records, if it is well-formed.
+            let key = chunk.key(of: header)
+            if header.keyIsPlain, chunk.arena[key].withUnsafeBufferPointer({ PaymentField.transactionKey.shape.format.accepts($0) && !$0.isEmpty }) {
+                addKey(chunk.arena[key], number)
+            }
+        } else if !record.failed.contains(.transactionKey) {
+            record[.transactionKey].withMemoryRebound(to: UInt8.self) { addKey($0, number) }
+        }
+        if let serial = record.knownSerial(setting.registry) {
+            receipts.append(ReceiptKey(serial: Int64(serial) + 1, number: record.receiptNumber, record: UInt32(number)))
+        }
+    }
+
+    private func addKey(_ key: some Collection<UInt8>, _ number: Int) {
+        keys.entries.append(SortedKeys.Entry(start: UInt32(keys.arena.count), length: UInt32(key.count), record: UInt32(number)))
+        keys.arena.append(contentsOf: key)
+    }
+
+    // MARK: after it was read
+
+    func decide(_ facts: inout BatchFacts) throws -> Verdict {
+        facts.total = isTotalKnown ? readableMoney : nil
+        history = FileHistory(recordCount: staging.recordCount)
+        keys.sort()
+        history.noteRepeatedKeys(keys)
+        receipts.sort { $0.key == $1.key ? $0.record < $1.record : $0.key < $1.key }
+        history.noteSharedReceipts(receipts)
+        try askLedger()
+        try judgeAgain()
+        facts.refused = states.count { $0.isDisjoint(with: [.good, .onRecord]) }
+        try complete(&facts)
+
+        var verdict = Verdict(outcome: .recorded, resultCode: ResultCode.good)
+        verdict.counts.recorded = states.count { $0.contains(.good) }
+        verdict.counts.onRecord = states.count { $0.contains(.onRecord) }
+        verdict.counts.refused = facts.refused
+        try sumMoney(&verdict.counts)
+        if let partner = setting.owner.partnerCode { verdict.keys = postedKeys(partner) }
+        verdict.postChunks = { [self] poster in try post(to: poster, refusingAll: false, listedMax: .max) }
+        return verdict
+    }
+
+    private func askLedger() throws {
+        guard let ledger = setting.ledger, let partner = setting.owner.partnerCode else { return }
+        let hits = try ledger.recordedTransactions(of: partner, among: keys)
+            .map { (record: Int(keys.entries[$0.entry].record), code: $0.code) }
+            .sorted { $0.record < $1.record }
+        for hit in hits {
+            let (chunk, index) = try staging.chunk(holding: hit.record)
+            var isSame = false
+            _ = try ledger.payment(hit.code) { payment in
+                isSame = PaymentContent.isSame(chunk, chunk.records[index], as: payment.text)
+            }
+            history.noteRecorded(hit.record, code: hit.code, sameContent: isSame)
+        }
+        for hit in try ledger.usedReceipts(among: receipts) {
+            var isOwn = false
+            _ = try ledger.payment(hit.code) { isOwn = $0.partner == partner }
+            history.noteUsedReceipt(Int(receipts[hit.entry].record), code: hit.code, isOwn: isOwn)
+        }
+    }
+
+    /// Judges the concerned records once more, in file order, since whether a record is good decides about later ones.
+    private func judgeAgain() throws {
+        var claimed: [Int64: Int] = [:]
+        for number in history.concerned {
+            let (chunk, index) = try staging.chunk(holding: number)
+            withRecord(index, of: chunk, number) { record in
+                var known = history.of(number)
+                let receipt = history.sharedReceipt(of: number)
+                if let receipt { known.receiptOrdinal = claimed[receipt] ?? 0 }
+                switch rules.judge(&record, history: known, context: context) {
+                case .good:
+                    states[number].insert(.good)
+                    if let receipt, claimed[receipt] == nil { claimed[receipt] = number + 1 }
+                case .refused: states[number].remove(.good)
+                case .onRecord:
+                    states[number].remove(.good)
+                    states[number].insert(.onRecord)
+                }
+                history.noteReceiptOrdinal(number, known.receiptOrdinal)
+            }
+        }
+    }
+
+    private func withRecord(_ index: Int, of chunk: RecordChunk, _ number: Int, _ body: (inout PaymentRecord) -> Void) {
+        chunk.arena.withUnsafeBufferPointer { arena in
+            chunk.offsets.withUnsafeBufferPointer { offsets in
+                var record = PaymentRecord(
+                    chunk.records[index], arena: arena.baseAddress!, offsets: offsets.baseAddress!, ordinal: number + 1)
+                body(&record)
+            }
+        }
+    }
+
+    private func complete(_ facts: inout BatchFacts) throws {
+        guard let partner = setting.owner.partnerCode else { return }
+        let day = setting.received.day
+        if let registry = setting.registry {
+            facts.hasContract = registry.hasContract(partner: partner, office: office, on: day)
+            facts.isAllOrNothing = registry.isAllOrNothing(partner: partner, office: office, on: day)
+        }
+        if let ledger = setting.ledger, let batch, !states.contains(where: { $0.contains(.onRecord) }),
+            let holder = try ledger.holder(ofBatch: batch, owner: setting.owner, document: .paymentList, office: office)
+        {
+            facts.batchHolder = (holder.posting.claimedAt, holder.posting.intake)
+        }
+    }
+
+    private func sumMoney(_ counts: inout Counts) throws {
+        if counts.refused == 0 && counts.onRecord == 0 {
+            counts.recordedMoney = readableMoney
+            return
+        }
+        try staging.forEachChunk { chunk, firstRecord in
+            for (index, record) in chunk.records.enumerated() {
+                let state = states[firstRecord + index]
+                guard !state.isDisjoint(with: [.good, .onRecord]) else { continue }
+                let amount = PaymentContent.number(chunk.arena[chunk.range(of: PaymentField.amount.rawValue, in: record)])
+                if state.contains(.good) { counts.recordedMoney += amount } else { counts.onRecordMoney += amount }
+            }
+        }
+        counts.refusedMoney = readableMoney - counts.recordedMoney - counts.onRecordMoney
+    }
+
+    private func postedKeys(_ partner: String) -> PostedKeys {
+        var rank: [UInt32] = []
+        rank.reserveCapacity(states.count)
+        var recorded: UInt32 = 0
+        for state in states {
+            rank.append(recorded)
+            if state.contains(.good) { recorded += 1 }
+        }
+        let isRecorded = { [states] (record: UInt32) in states[Int(record)].contains(.good) }
+        return PostedKeys(
+            partner: partner, transactions: SortedKeys(arena: keys.arena, entries: keys.entries.filter { isRecorded($0.record) }),
+            receipts: receipts.filter { isRecorded($0.record) }, rank: rank)
+    }
+
+    // MARK: posting and listing
+
+    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws {
+        verdict.keys = nil
+        guard listing else {
+            verdict.postChunks = { _ in }
+            return
+        }
+        let most = onlyFirst ? BatchRules.listedMax : Int.max
+        verdict.postChunks = { [self] poster in try post(to: poster, refusingAll: true, listedMax: most) }
+    }
+
+    private func post(to poster: any ChunkPoster, refusingAll: Bool, listedMax: Int) throws {
+        var listed = 0
+        try staging.forEachChunk { chunk, firstRecord in
+            var posting = ChunkPosting(chunk: chunk)
+            for (index, record) in chunk.records.enumerated() {
+                let state = states[firstRecord + index]
+                if state.contains(.good), !refusingAll {
+                    posting.verdicts.append(.recorded)
+                    PaymentContent.append(record, of: chunk, to: &posting)
+                    continue
+                }
+                posting.verdicts.append(state.contains(.onRecord) && !refusingAll ? .onRecord : .refused)
+                posting.appendNothing()
+                if state.contains(.onRecord) {
+                    if !refusingAll { posting.onRecord.append((index, history.of(firstRecord + index).code)) }
+                } else if !state.contains(.good), listed < listedMax {
+                    listed += 1
+                    posting.refusals.append(refusal(index, record, of: chunk, firstRecord + index))
+                }
+            }
+            try poster.add(posting)
+        }
+    }
+
+    /// A refused record with all its findings, at most twenty.
+    private func refusal(_ index: Int, _ header: RecordChunk.Record, of chunk: RecordChunk, _ number: Int) -> Refusal {
+        var findings: [Finding] = []
+        if header.faultCount > 0 {
+            findings = StructureRules.findings(of: header, in: chunk)
+        } else {
+            withRecord(index, of: chunk, number) { record in
+                _ = rules.judge(&record, history: history.of(number), context: context) { findings.append($0) }
+            }
+        }
+        let key = String(decoding: chunk.arena[chunk.key(of: header)], as: UTF8.self)
+        return Refusal(
+            ordinal: number + 1, line: Int(header.line), key: Finding(.BG02, value: key).value, findings: Array(findings.prefix(20)))
+    }
+}

@@ -1,0 +1,29 @@
+import Contributions
+import LedgerCore
+import Logging
+public import Spooling
+
+// What a stop left behind. At the start every claim in work/ goes through the same steps again: the ledger says whether it
+// is posted, archive/ and the outbox whether it is answered. A claim whose reading ended the process three times is set
+// aside for a person, and the rest flows on.
+
+extension Pipeline {
+    /// Readings that ended the process after which a file is held.
+    static let endingsMax = 3
+
+    /// The claims that stand in work/, in the order of their numbers: left over, released, or waiting for a partner's outbox.
+    public func standingClaims() throws -> [Claim] { try spool.claims() }
+
+    func isToBeHeld(_ claim: Claim, _ log: Logger) throws -> Bool {
+        guard let ended = endedBefore[claim.intake], ended >= Self.endingsMax else { return false }
+        if try ledger.isRefusedByOperator(claim.intake) { return false }
+        try spool.hold(claim)
+        // A person will decide: when it is released, it may try again from the start.
+        endedBefore[claim.intake] = nil
+        lock.finishedReading(claim.intake)
+        log.error(
+            "reading this file ended the daemon \(ended) times; it waits in work/held/: giaonhan release or giaonhan refuse \(claim.intake)",
+            metadata: ["step": "recovery"])
+        return true
+    }
+}

@@ -1,0 +1,134 @@
+public import Contributions
+
+// What flows into the posting transaction: chunks with a verdict a record, and the sorted keys of what is recorded. The
+// hot path: flat arrays, no String but for refusals, which people read.
+
+/// What becomes of one record.
+public enum EntryVerdict: UInt8, Sendable {
+    case recorded, onRecord, refused
+}
+
+/// A chunk of DANH_SACH_THU records with their verdicts, ready to be posted.
+public struct ChunkPosting {
+    public var chunk: RecordChunk
+    /// One a record.
+    public var verdicts: [EntryVerdict]
+    /// One a record: SO_TIEN, LOAI_HINH, NGAY_NOP_TIEN; meaningful where the verdict is `recorded`.
+    public var amounts: [Int64]
+    public var kinds: [PaymentKind.RawValue]
+    public var paidOn: [Int32]
+    /// The codes of records on record already: (index in the chunk, running number), in order.
+    public var onRecord: [(index: Int, code: Int64)]
+    /// The refused records that are listed, in order.
+    public var refusals: [Refusal]
+    /// Warnings (CB) of recorded records: (index in the chunk, finding), in order. CB03 is not among them: it follows from `onRecord`.
+    public var warnings: [(index: Int, finding: Finding)]
+
+    public init(chunk: RecordChunk) {
+        self.chunk = chunk
+        verdicts = []
+        amounts = []
+        kinds = []
+        paidOn = []
+        onRecord = []
+        refusals = []
+        warnings = []
+    }
+}
+
+/// Takes chunks inside the posting transaction.
+public protocol ChunkPoster: AnyObject {
+    func add(_ posting: ChunkPosting) throws
+}
+
+/// A refused record, as its answer lists it.
+public struct Refusal: Hashable, Sendable {
+    /// STT.
+    public var ordinal: Int
+    public var line: Int
+    /// The entry's key element as sent (MA_GIAO_DICH, MA ...), cut at 100 characters.
+    public var key: String
+    public var findings: [Finding]
+
+    public init(ordinal: Int, line: Int, key: String, findings: [Finding]) {
+        self.ordinal = ordinal
+        self.line = line
+        self.key = key
+        self.findings = findings
+    }
+}
+
+/// Byte keys of records in ascending bytewise order, each key once.
+public struct SortedKeys {
+    /// All keys' bytes.
+    public var arena: [UInt8]
+    /// In key order: where each key's bytes stand in the arena.
+    public var entries: [Entry]
+
+    public struct Entry: Sendable {
+        public var start: UInt32
+        public var length: UInt32
+        /// The record's place in the file, from 0.
+        public var record: UInt32
+
+        public init(start: UInt32, length: UInt32, record: UInt32) {
+            self.start = start
+            self.length = length
+            self.record = record
+        }
+    }
+
+    public init(arena: [UInt8] = [], entries: [Entry] = []) {
+        self.arena = arena
+        self.entries = entries
+    }
+}
+
+/// A key that is on record: its place in the sorted keys' entries, and the code it got.
+public struct KeyHit: Hashable, Sendable {
+    public var entry: Int
+    public var code: Int64
+    public init(entry: Int, code: Int64) {
+        self.entry = entry
+        self.code = code
+    }
+}
+
+/// A receipt: serial (its number in the registry's list of serials) and number, in one sortable integer.
+public struct ReceiptKey: Sendable {
+    /// `serial << 24 | number`; number has seven digits, so it fits.
+    public var key: Int64
+    /// The record's place in the file, from 0.
+    public var record: UInt32
+
+    public init(serial: Int64, number: Int64, record: UInt32) {
+        key = serial << 24 | number
+        self.record = record
+    }
+}
+
+/// A receipt that is used: its place in the sorted list, and the code that used it.
+public struct ReceiptHit: Hashable, Sendable {
+    public var entry: Int
+    public var code: Int64
+    public init(entry: Int, code: Int64) {
+        self.entry = entry
+        self.code = code
+    }
+}
+
+/// The keys of the records that a batch records (only those), sorted, so that they enter their indexes in order.
+public struct PostedKeys {
+    public var partner: String
+    public var transactions: SortedKeys
+    public var receipts: [ReceiptKey]
+    /// For every record of the file: how many records before it are recorded. The code of record r is `first + rank[r]`.
+    public var rank: [UInt32]
+
+    public init(partner: String, transactions: SortedKeys, receipts: [ReceiptKey], rank: [UInt32]) {
+        self.partner = partner
+        self.transactions = transactions
+        self.receipts = receipts
+        self.rank = rank
+    }
+}

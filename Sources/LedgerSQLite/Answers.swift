@@ -1,0 +1,180 @@
+public import Contributions
+import GRDB
+public import LedgerCore
+
+// What answers are rendered from: a file's confirmations and refusals in file order, each in one pass and without a String
+// but where a person reads it; and the answers' digests. A posted file never changes, so no lock is held while its
+// answer is rendered.
+
+extension SQLiteLedger {
+    public func confirmations(of file: FileRecord, _ body: (Confirmation) throws -> Void) throws {
+        try readingOut { database in
+            let recorded = try PaymentRows(
+                database, "SELECT code, ordinal, kind, amount, paid_on, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code",
+                [.integer(file.codes.lowerBound), .integer(file.codes.upperBound - 1)])
+            let before = try PaymentRows(
+                database,
+                """
+                SELECT p.code, o.ordinal, p.kind, p.amount, p.paid_on, p.fields, f.recorded_on, f.claim_day FROM on_record AS o
+                JOIN payment AS p ON p.code = o.code JOIN file AS f ON f.id = p.file WHERE o.file = ? ORDER BY o.ordinal
+                """, [.integer(file.id)])
+            let warnings = try WarningRows(database, file: file.id)
+            let partner = file.posting.owner.partnerCode ?? ""
+            while recorded.ordinal != nil || before.ordinal != nil {
+                let wasOnRecord = (before.ordinal ?? .max) < (recorded.ordinal ?? .max)
+                let rows = wasOnRecord ? before : recorded
+                let ordinal = rows.ordinal ?? 0
+                let payment =
+                    wasOnRecord
+                    ? rows.payment(
+                        of: partner, recordedOn: Day(number: Int32(rows.statement.integer(6))), claimedOn: Day(number: Int32(rows.statement.integer(7))))
+                    : rows.payment(of: partner, recordedOn: file.recordedOn, claimedOn: file.posting.intake.day)
+                try body(Confirmation(ordinal: ordinal, payment: payment, wasOnRecord: wasOnRecord, warnings: try warnings.take(ordinal)))
+                try rows.advance()
+            }
+        }
+    }
+
+    public func refusals(of file: FileRecord, _ body: (Refusal) throws -> Void) throws {
+        try readingOut { database in
+            try RawStatement(database, "SELECT ordinal, line, key, findings FROM refusal WHERE file = ? ORDER BY ordinal").rows(.integer(file.id)) {
+                try body(
+                    Refusal(ordinal: Int($0.integer(0)), line: Int($0.integer(1)), key: $0.text(2), findings: try FindingText.read($0.bytes(3))))
+            }
+        }
+    }
+
+    public func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool {
+        try reading { database in
+            let rows = try PaymentRows(
+                database,
+                """
+                SELECT p.code, p.ordinal, p.kind, p.amount, p.paid_on, p.fields, f.recorded_on, f.claim_day, f.owner
+                FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?
+                """, [.integer(code)])
+            guard rows.ordinal != nil else { return false }
+            let row = rows.statement
+            body(
+                rows.payment(of: row.text(8), recordedOn: Day(number: Int32(row.integer(6))), claimedOn: Day(number: Int32(row.integer(7)))))
+            return true
+        }
+    }
+
+    // MARK: artifacts
+
+    public func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact] {
+        try reading { database in
+            guard let known = try FileTable.find(database, file) else { return [] }
+            return try ArtifactTable.all(database, where: "file = ?", [.integer(known.id)], intake: file)
+        }
+    }
+
+    public func artifacts(ofForm form: FormOwed) throws(LedgerFault) -> [Artifact] {
+        try reading { database in
+            // A form's files bear its name, each with its own extension (exchange.md section 4).
+            let name = "01-XN_\(form.between.office)_\(form.between.partner)_\(form.day)."
+            return try ArtifactTable.all(
+                database, where: "day = ? AND kind = '01-XN' AND substr(name, 1, length(?2)) = ?2", [.day(form.day.number), .text(name)], intake: nil)
+        }
+    }
+
+    public func store(_ artifact: Artifact) throws(LedgerFault) {
+        try LedgerFault.translating {
+            try writing { database in
+                guard try !ArtifactTable.holds(artifact, database) else { return }
+                let (file, time) = try ArtifactTable.subject(of: artifact, database)
+                let number = try EventChain.head(database).number + 1
+                try EventChain.append(.artifact(artifact, number: number, at: time), database)
+                try RawStatement(database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+                    .integer(number), .text(artifact.kind.rawValue), file.map { .integer($0) } ?? .null, .text(artifact.name),
+                    .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
+            }
+        }
+    }
+}
+
+enum ArtifactTable {
+    /// In the order in which they were stored, which is that of publishing.
+    static func all(_ database: Database, where condition: String, _ values: [RawStatement.Value], intake: IntakeNumber?) throws -> [Artifact] {
+        var artifacts: [Artifact] = []
+        try RawStatement(database, "SELECT kind, name, day, owner, sha256 FROM artifact WHERE \(condition) ORDER BY event").rows(values) {
+            guard let kind = Artifact.Kind(rawValue: $0.text(0)), let owner = Owner($0.text(3)) else {
+                throw LedgerFault(.corrupt, "an artifact cannot be read")
+            }
+            artifacts.append(
+                Artifact(kind: kind, intake: intake, name: $0.text(1), day: Day(number: Int32($0.integer(2))), owner: owner, sha256: $0.array(4)))
+        }
+        return artifacts
+    }
+
+    /// True when the very same artifact is stored; another one under its name is a fault.
+    fileprivate static func holds(_ artifact: Artifact, _ database: Database) throws -> Bool {
+        let stored = try RawStatement(database, "SELECT kind, file, sha256 FROM artifact WHERE day = ? AND owner = ? AND name = ?")
+        let same = try stored.first(.day(artifact.day.number), .text(artifact.owner.description), .text(artifact.name)) { row in
+            let intake = row.isNull(1) ? nil : try FileTable.intake(database, id: row.integer(1))
+            return row.text(0) == artifact.kind.rawValue && row.array(2) == artifact.sha256 && intake == artifact.intake
+        }
+        guard same ?? true else { throw LedgerFault(.invariant, "\(artifact.name) is stored already, with other content") }
+        return same ?? false
+    }
+
+    /// The file that an answer answers and the time of its posting; for a form the closing time of its day.
+    fileprivate static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
+        if let intake = artifact.intake {
+            guard let file = try FileTable.find(database, intake) else { throw LedgerFault(.invariant, "\(artifact.name) answers no posted file") }
+            return (file.id, file.posting.postedAt)
+        }
+        guard let closed = try DayTable.closed(artifact.day, database) else {
+            throw LedgerFault(.invariant, "\(artifact.name) is of a day that is not closed: \(artifact.day)")
+        }
+        return (nil, closed.closedAt)
+    }
+}
+
+/// Payments in the order of a query that starts `code, ordinal, kind, amount, paid_on, fields`; it stands on one row at a time.
+final class PaymentRows {
+    let statement: RawStatement
+    /// Of the row on which it stands; nil after the last one.
+    private(set) var ordinal: Int?
+
+    init(_ database: Database, _ sql: String, _ values: [RawStatement.Value]) throws {
+        statement = try RawStatement(database, sql)
+        for (place, value) in values.enumerated() { try statement.bind(value, at: Int32(place + 1)) }
+        try advance()
+    }
+
+    func advance() throws { ordinal = try statement.step() ? Int(statement.integer(1)) : nil }
+
+    /// Valid until the next row.
+    func payment(of partner: String, recordedOn: Day, claimedOn: Day) -> RecordedPayment {
+        RecordedPayment(
+            code: statement.integer(0), partner: partner, recordedOn: recordedOn,
+            // The table's CHECK knows these kinds only.
+            kind: PaymentKind(rawValue: UInt8(truncatingIfNeeded: statement.integer(2))) ?? .voluntary, amount: statement.integer(3),
+            paidOn: Day(number: Int32(truncatingIfNeeded: statement.integer(4))), claimedOn: claimedOn, text: PaymentText(statement.bytes(5)))
+    }
+}
+
+/// A file's warnings, taken along with its records.
+private final class WarningRows {
+    private let statement: RawStatement
+    private var ordinal: Int?
+
+    init(_ database: Database, file: Int64) throws {
+        statement = try RawStatement(database, "SELECT ordinal, finding FROM warning WHERE file = ? ORDER BY ordinal, place")
+        try statement.bind(file, at: 1)
+        try advance()
+    }
+
+    /// The warnings of that record, which is not before the one asked for last.
+    func take(_ wanted: Int) throws -> [Finding] {
+        var findings: [Finding] = []
+        while let ordinal, ordinal <= wanted {
+            if ordinal == wanted { findings += try FindingText.read(statement.bytes(1)) }
+            try advance()
+        }
+        return findings
+    }
+
+    private func advance() throws { ordinal = try statement.step() ? Int(statement.integer(0)) : nil }
+}

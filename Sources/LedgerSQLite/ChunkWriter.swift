@@ -1,0 +1,142 @@
+import Contributions
+import GRDB
+import LedgerCore
+
+// Writes the records of a file as they come, chunk by chunk: recorded payments under the next code, records that were on
+// record before, refusals that are listed, warnings. The hot path of the ledger: statements are prepared once, and a
+// payment's text goes from the chunk's arena into SQLite's page without passing through anything of ours.
+
+final class ChunkWriter: ChunkPoster {
+    var digests = FileRowDigests()
+    private let file: FileRecord
+    private let rank: [UInt32]?
+    private let insertPayment: RawStatement
+    private let insertOnRecord: RawStatement
+    private let insertRefusal: RawStatement
+    private let insertWarning: RawStatement
+
+    private var found = 0
+    private var recorded = 0
+    private var recordedMoney: Int64 = 0
+    private var onRecord = 0
+    private var refused = 0
+    private var listed = 0
+    private var lastListed = 0
+    private var failure: LedgerFault?
+    private var isClosed = false
+
+    init(_ file: FileRecord, rank: [UInt32]?, _ database: Database) throws {
+        self.file = file
+        self.rank = rank
+        insertPayment = try RawStatement(
+            database, "INSERT INTO payment (code, file, ordinal, kind, amount, paid_on, fields) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        insertOnRecord = try RawStatement(database, "INSERT INTO on_record (file, ordinal, code) VALUES (?1, ?2, ?3)")
+        insertRefusal = try RawStatement(database, "INSERT INTO refusal (file, ordinal, line, key, findings) VALUES (?1, ?2, ?3, ?4, ?5)")
+        insertWarning = try RawStatement(database, "INSERT INTO warning (file, ordinal, place, finding) VALUES (?1, ?2, ?3, ?4)")
+        try insertPayment.bind(file.id, at: 2)
+    }
+
+    /// Any failure is remembered: a caller that passes over it cannot commit a part.
+    func add(_ posting: ChunkPosting) throws {
+        do {
+            try LedgerFault.translating { try write(posting) }
+        } catch {
+            failure = failure ?? error
+            throw error
+        }
+    }
+
+    func close() { isClosed = true }
+
+    private func write(_ posting: ChunkPosting) throws {
+        guard !isClosed else { throw invariant("a chunk comes after the posting") }
+        if file.posting.document == .paymentList { try writePayments(posting) }
+        for (index, code) in posting.onRecord {
+            let ordinal = posting.chunk.ordinalBefore + index + 1
+            try insertOnRecord.run(.integer(file.id), .count(ordinal), .integer(code))
+            digests.addOnRecord(ordinal: ordinal, code: code)
+            onRecord += 1
+        }
+        for refusal in posting.refusals { try write(refusal) }
+        var place = 0
+        var previous = -1
+        for (index, finding) in posting.warnings {
+            place = index == previous ? place + 1 : 0
+            previous = index
+            let ordinal = posting.chunk.ordinalBefore + index + 1
+            let text = FindingText.write([finding])
+            try insertWarning.run(.integer(file.id), .count(ordinal), .count(place), .text(String(decoding: text, as: UTF8.self)))
+            digests.addWarning(ordinal: ordinal, finding: text)
+        }
+    }
+
+    private func writePayments(_ posting: ChunkPosting) throws {
+        let chunk = posting.chunk
+        let records = chunk.records
+        let count = records.count
+        guard posting.verdicts.count == count, chunk.ordinalBefore == found else { throw invariant("a chunk is out of order, or lacks verdicts") }
+        var code = file.codes.lowerBound + Int64(recorded)
+        try chunk.arena.withUnsafeBytes { arena in
+            for index in 0..<count {
+                switch posting.verdicts[index] {
+                case .onRecord: break
+                case .refused: refused += 1
+                case .recorded:
+                    let ordinal = chunk.ordinalBefore + index + 1
+                    guard code < file.codes.upperBound, posting.amounts.count == count, posting.kinds.count == count, posting.paidOn.count == count,
+                        records[index].fieldCount == UInt8(PaymentField.count), rank?[ordinal - 1] == UInt32(recorded)
+                    else { throw invariant("record \(ordinal) is recorded, but its values or its rank are not in order") }
+                    let amount = posting.amounts[index]
+                    try insertPayment.bind(code, at: 1)
+                    try insertPayment.bind(Int64(ordinal), at: 3)
+                    try insertPayment.bind(Int64(posting.kinds[index]), at: 4)
+                    try insertPayment.bind(amount, at: 5)
+                    try insertPayment.bind(Int64(posting.paidOn[index]), at: 6)
+                    try insertPayment.bind(textInPlace: UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])]), at: 7)
+                    try insertPayment.run()
+                    let (sum, overflow) = recordedMoney.addingReportingOverflow(amount)
+                    guard !overflow else { throw invariant("the money of the payments exceeds 63 bits") }
+                    recordedMoney = sum
+                    recorded += 1
+                    code += 1
+                }
+            }
+        }
+        found += count
+    }
+
+    private func write(_ refusal: Refusal) throws {
+        guard refusal.ordinal > lastListed else { throw invariant("refusal \(refusal.ordinal) does not come in file order") }
+        lastListed = refusal.ordinal
+        listed += 1
+        let findings = FindingText.write(refusal.findings)
+        try insertRefusal.run(
+            .integer(file.id), .count(refusal.ordinal), .count(refusal.line), .text(refusal.key), .text(String(decoding: findings, as: UTF8.self)))
+        digests.addRefusal(ordinal: refusal.ordinal, line: refusal.line, key: refusal.key, findings: findings)
+    }
+
+    /// What was written must be what the verdict counted.
+    func checkAgreement(with posting: FilePosting) throws(LedgerFault) {
+        if let failure { throw failure }
+        let counts = posting.counts
+        guard listed <= counts.refused else { throw invariant("\(listed) refusals are listed of \(counts.refused)") }
+        switch (posting.outcome, posting.document) {
+        case (.recorded, .paymentList):
+            guard posting.registryRows.isEmpty else { throw invariant("registry rows in a DANH_SACH_THU") }
+            guard found == counts.found, recorded == counts.recorded, onRecord == counts.onRecord, refused == counts.refused else {
+                throw invariant("written are \(found) = \(recorded) + \(onRecord) + \(refused) records, counted were \(counts)")
+            }
+            guard recordedMoney == counts.recordedMoney else {
+                throw invariant("written are \(recordedMoney) đồng, counted were \(counts.recordedMoney)")
+            }
+        case (.recorded, _):
+            guard posting.registryRows.count == counts.recorded else {
+                throw invariant("\(posting.registryRows.count) registry rows, counted were \(counts.recorded)")
+            }
+        default:
+            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty else { throw invariant("entries are recorded, but not by the verdict") }
+        }
+    }
+
+    private func invariant(_ message: String) -> LedgerFault { LedgerFault(.invariant, "\(file.posting.intake): \(message)") }
+}

@@ -1,0 +1,147 @@
+public import Contributions
+import GRDB
+public import LedgerCore
+
+// The days' ends (money.md). Days close in order and without gaps, so a ngày ghi nhận, once closed, gets no payment any
+// more: what a closed day's forms say is read straight from the payments, and never changes.
+
+enum DayTable {
+    static func lastClosed(_ database: Database) throws -> ClosedDay? {
+        try first(database, "ORDER BY day DESC LIMIT 1", [])
+    }
+
+    static func closed(_ day: Day, _ database: Database) throws -> ClosedDay? {
+        try first(database, "WHERE day = ?", [.day(day.number)])
+    }
+
+    private static func first(_ database: Database, _ condition: String, _ values: [RawStatement.Value]) throws -> ClosedDay? {
+        let statement = try RawStatement(database, "SELECT day, closed_at, last_event, registry_revision, chain_head FROM day_closing \(condition)")
+        return try statement.first(values) {
+            ClosedDay(
+                day: Day(number: Int32($0.integer(0))), closedAt: VietnamTime(secondsSince1970: $0.integer(1)), lastEvent: $0.integer(2),
+                registryRevision: $0.integer(3), chainHead: $0.array(4))
+        }
+    }
+
+    static func insert(_ closed: ClosedDay, _ database: Database) throws {
+        let statement = try RawStatement(
+            database, "INSERT INTO day_closing (day, closed_at, last_event, registry_revision, chain_head, event) VALUES (?, ?, ?, ?, ?, ?)")
+        try statement.run(
+            .day(closed.day.number), .integer(closed.closedAt.secondsSince1970), .integer(closed.lastEvent), .integer(closed.registryRevision),
+            .bytes(closed.chainHead), .integer(closed.lastEvent + 1))
+    }
+
+    /// A day may close when it follows the last closed one; the first to close, when nothing was recorded on a day before it, whose
+    /// forms would then never be made.
+    static func checkOrder(_ day: Day, _ database: Database) throws {
+        if let last = try lastClosed(database) {
+            guard day == last.day.advanced(by: 1) else { throw LedgerFault(.invariant, "\(day) cannot close: the last closed day is \(last.day)") }
+            return
+        }
+        let earliest = try RawStatement(database, "SELECT min(recorded_on) FROM file WHERE first_code IS NOT NULL")
+            .first { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
+        if let earliest, earliest < day { throw LedgerFault(.invariant, "\(day) cannot close first: payments were recorded on \(earliest)") }
+    }
+
+    /// Everybody under contract, and everybody who recorded a payment that day.
+    static func owed(_ day: Day, partnersUnderContract: [OfficePartner], _ database: Database) throws -> [OfficePartner] {
+        var owed = Set(partnersUnderContract)
+        try RawStatement(database, "SELECT DISTINCT office, owner FROM file WHERE recorded_on = ? AND first_code IS NOT NULL").rows(.day(day.number)) {
+            owed.insert(OfficePartner(office: $0.text(0), partner: $0.text(1)))
+        }
+        return owed.sorted()
+    }
+
+    /// Forms that meet a condition on `f` (form_owed) and `d` (its day's closing), by day, office and partner.
+    static func forms(_ database: Database, where condition: String, _ values: [RawStatement.Value]) throws -> [FormOwed] {
+        var forms: [FormOwed] = []
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT f.day, f.office, f.partner, f.number, d.closed_at FROM form_owed AS f JOIN day_closing AS d ON d.day = f.day
+            WHERE \(condition) ORDER BY f.day, f.office, f.partner
+            """)
+        try statement.rows(values) {
+            forms.append(
+                FormOwed(
+                    day: Day(number: Int32($0.integer(0))), between: OfficePartner(office: $0.text(1), partner: $0.text(2)),
+                    number: Int($0.integer(3)), closedAt: VietnamTime(secondsSince1970: $0.integer(4))))
+        }
+        return forms
+    }
+}
+
+extension SQLiteLedger {
+    public func lastClosedDay() throws(LedgerFault) -> ClosedDay? {
+        try reading { try DayTable.lastClosed($0) }
+    }
+
+    public func closedDay(_ day: Day) throws(LedgerFault) -> ClosedDay? {
+        try reading { try DayTable.closed(day, $0) }
+    }
+
+    public func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay {
+        try LedgerFault.translating {
+            try writing { database in
+                try DayTable.checkOrder(day, database)
+                let head = try EventChain.head(database)
+                let closed = ClosedDay(
+                    day: day, closedAt: time, lastEvent: head.number, registryRevision: try RegistryTable.newestRevision(database), chainHead: head.chain)
+                try DayTable.insert(closed, database)
+                let number = try RawStatement(
+                    database, "SELECT coalesce(max(number), 0) + 1 FROM form_owed WHERE office = ?1 AND partner = ?2 AND year = ?3")
+                let insert = try RawStatement(database, "INSERT INTO form_owed (day, office, partner, year, number) VALUES (?, ?, ?, ?, ?)")
+                let year = RawStatement.Value.count(day.parts.year)
+                var forms: [FormOwed] = []
+                for between in try DayTable.owed(day, partnersUnderContract: partnersUnderContract, database) {
+                    let next = try number.first(.text(between.office), .text(between.partner), year) { Int($0.integer(0)) } ?? 1
+                    try insert.run(.day(day.number), .text(between.office), .text(between.partner), year, .count(next))
+                    forms.append(FormOwed(day: day, between: between, number: next, closedAt: time))
+                }
+                try EventChain.append(.day(closed, forms: forms), database)
+                return closed
+            }
+        }
+    }
+
+    public func forms(of day: Day) throws(LedgerFault) -> [FormOwed] {
+        try reading { try DayTable.forms($0, where: "f.day = ?", [.day(day.number)]) }
+    }
+
+    public func unpublishedForms() throws(LedgerFault) -> [FormOwed] {
+        try reading { try DayTable.forms($0, where: "f.published = 0", []) }
+    }
+
+    public func markPublished(_ form: FormOwed) throws(LedgerFault) {
+        try LedgerFault.translating {
+            try writing { database in
+                try RawStatement(database, "UPDATE form_owed SET published = 1 WHERE day = ? AND office = ? AND partner = ?")
+                    .run(.day(form.day.number), .text(form.between.office), .text(form.between.partner))
+                guard database.changesCount == 1 else {
+                    throw LedgerFault(.invariant, "no form is owed for \(form.day) to \(form.between.office), \(form.between.partner)")
+                }
+            }
+        }
+    }
+
+    public func payments(on day: Day, office: String, partner: String, _ body: (RecordedPayment) throws -> Void) throws {
+        try readingOut { database in
+            let files = try RawStatement(
+                database,
+                """
+                SELECT first_code, last_code, claim_day FROM file
+                WHERE recorded_on = ? AND first_code IS NOT NULL AND office = ? AND owner = ? ORDER BY first_code
+                """)
+            try files.rows(.day(day.number), .text(office), .text(partner)) { file in
+                let claimedOn = Day(number: Int32(file.integer(2)))
+                let rows = try PaymentRows(
+                    database, "SELECT code, ordinal, kind, amount, paid_on, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code",
+                    [.integer(file.integer(0)), .integer(file.integer(1))])
+                while rows.ordinal != nil {
+                    try body(rows.payment(of: partner, recordedOn: day, claimedOn: claimedOn))
+                    try rows.advance()
+                }
+            }
+        }
+    }
+}

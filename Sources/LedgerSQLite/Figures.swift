@@ -1,0 +1,49 @@
+public import Contributions
+import GRDB
+public import LedgerCore
+
+// What an operator decided about held files, and the conservation counts. A replay counts as a file; its records were
+// received again, so they count as its posting counted them: on record before, or refused, never recorded.
+
+extension SQLiteLedger {
+    /// A file that is posted already is beyond such a decision: then nothing is kept.
+    public func refuseHeld(_ intake: IntakeNumber) throws(LedgerFault) {
+        try LedgerFault.translating {
+            try writing { database in
+                guard try FileTable.find(database, intake) == nil else { return }
+                try RawStatement(database, "INSERT INTO held_refusal (claim_day, sequence) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                    .run(.day(intake.day.number), .count(intake.sequence))
+            }
+        }
+    }
+
+    public func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool {
+        try reading { database in
+            try RawStatement(database, "SELECT 1 FROM held_refusal WHERE claim_day = ? AND sequence = ?")
+                .first(.day(intake.day.number), .count(intake.sequence)) { _ in true } ?? false
+        }
+    }
+
+    public func tallies() throws(LedgerFault) -> [OwnerTally] {
+        try reading { database in
+            var tallies: [OwnerTally] = []
+            let sums = try RawStatement(
+                database,
+                """
+                SELECT owner, count(*), sum(outcome = 'quarantined'), sum(found), sum(recorded), sum(on_record), sum(refused),
+                    sum(recorded_money), sum(on_record_money), sum(refused_money)
+                FROM file GROUP BY owner
+                """)
+            try sums.rows { row in
+                guard let owner = Owner(row.text(0)) else { throw LedgerFault(.corrupt, "a file's owner cannot be read") }
+                var tally = OwnerTally(owner: owner)
+                (tally.files, tally.quarantined) = (Int(row.integer(1)), Int(row.integer(2)))
+                (tally.counts.found, tally.counts.recorded) = (Int(row.integer(3)), Int(row.integer(4)))
+                (tally.counts.onRecord, tally.counts.refused) = (Int(row.integer(5)), Int(row.integer(6)))
+                (tally.counts.recordedMoney, tally.counts.onRecordMoney, tally.counts.refusedMoney) = (row.integer(7), row.integer(8), row.integer(9))
+                tallies.append(tally)
+            }
+            return tallies.sorted { $0.owner < $1.owner }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Contributions
+import GRDB
+public import LedgerCore
+
+// The one transaction of a file. It holds the file's identity and verdict, its payments with gapless codes, their keys,
+// its refusals, warnings and registry rows, and the event that binds all of them; it commits whole or leaves nothing. The
+// verdict's figures are counted again here from what was really written, and a difference undoes everything.
+
+extension SQLiteLedger {
+    public func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord {
+        try writing { database in
+            if let known = try FileTable.find(database, posting.intake) { return known }
+            let transaction = try PostingTransaction(posting, keys: keys, database)
+            try transaction.writeIdentity()
+            try transaction.writeChunks(chunks)
+            try transaction.writeKeys()
+            try transaction.writeEvent()
+            return transaction.record
+        }
+    }
+}
+
+private final class PostingTransaction {
+    let record: FileRecord
+    private let posting: FilePosting
+    private let keys: PostedKeys?
+    private let replayOf: Int64?
+    private let holdsBatch: Bool
+    private let writer: ChunkWriter
+    private let database: Database
+
+    /// Decides what only the transaction can: the file's number, event, ngày ghi nhận and codes, and whether it takes its MA_LO.
+    init(_ posting: FilePosting, keys: PostedKeys?, _ database: Database) throws {
+        self.keys = keys
+        self.database = database
+        guard keys.map({ $0.rank.count == posting.counts.found }) ?? true else {
+            throw LedgerFault(.invariant, "\(posting.intake): \(posting.counts.found) records, but \(keys?.rank.count ?? 0) ranks")
+        }
+        let recordsPayments = posting.document == .paymentList && posting.counts.recorded > 0
+        let id = try Self.newest(database, "SELECT max(id) FROM file") + 1
+        let event = try EventChain.head(database).number + 1
+        let first = try Self.newest(database, "SELECT max(code) FROM payment") + 1
+        guard !recordsPayments || first - 1 + Int64(posting.counts.recorded) <= ConfirmationCode.numberMax else {
+            throw LedgerFault(.invariant, "the nine digits of confirmation codes are used up: the last one is \(first - 1)")
+        }
+        let lastClosed = try DayTable.lastClosed(database)
+        record = FileRecord(
+            id: id, posting: posting.withoutRegistryRows, recordedOn: lastClosed.map { max($0.day.advanced(by: 1), posting.intake.day) } ?? posting.intake.day,
+            event: event, codes: recordsPayments ? first..<first + Int64(posting.counts.recorded) : 0..<0)
+        self.posting = posting
+        replayOf = try Self.replayed(by: posting, database)
+        holdsBatch = try Self.takesBatch(posting, database)
+        writer = try ChunkWriter(record, rank: keys?.rank, database)
+    }
+
+    func writeIdentity() throws {
+        try FileTable.insert(record, replayOf: replayOf, holdsBatch: holdsBatch, database)
+        try RegistryTable.add(posting.registryRows, file: record.id, digests: &writer.digests, database)
+        try RawStatement(database, "DELETE FROM held_refusal WHERE claim_day = ? AND sequence = ?")
+            .run(.day(posting.intake.day.number), .count(posting.intake.sequence))
+    }
+
+    func writeChunks(_ chunks: (any ChunkPoster) throws -> Void) throws {
+        defer { writer.close() }
+        try chunks(writer)
+        try writer.checkAgreement(with: posting)
+    }
+
+    /// Keys enter their trees in order, which costs one pass.
+    func writeKeys() throws {
+        guard let keys, !record.codes.isEmpty else {
+            guard record.codes.isEmpty else { throw LedgerFault(.invariant, "\(posting.intake): payments without their keys") }
+            return
+        }
+        guard keys.partner == posting.owner.partnerCode else {
+            throw LedgerFault(.invariant, "\(posting.intake): the keys are those of another partner than the file's owner")
+        }
+        guard keys.transactions.entries.count == posting.counts.recorded, keys.receipts.count == posting.counts.recorded else {
+            throw LedgerFault(
+                .invariant,
+                "\(posting.intake): \(posting.counts.recorded) payments, but \(keys.transactions.entries.count) keys and \(keys.receipts.count) receipts")
+        }
+        let partner = try PartnerTable.idMade(database, of: keys.partner)
+        let transactions = try RawStatement(database, "INSERT INTO transaction_key (partner_id, key, code) VALUES (?1, ?2, ?3)")
+        try transactions.bind(partner, at: 1)
+        try keys.transactions.arena.withUnsafeBytes { arena in
+            for place in keys.transactions.entries.indices {
+                try transactions.bind(textInPlace: keys.transactions.bytes(place, in: arena), at: 2)
+                try transactions.bind(try code(of: keys.transactions.entries[place].record, keys.rank), at: 3)
+                try transactions.run()
+            }
+        }
+        let receipts = try RawStatement(database, "INSERT INTO receipt (key, code) VALUES (?1, ?2)")
+        for receipt in keys.receipts {
+            try receipts.bind(receipt.key, at: 1)
+            try receipts.bind(try code(of: receipt.record, keys.rank), at: 2)
+            try receipts.run()
+        }
+    }
+
+    func writeEvent() throws {
+        try EventChain.append(.file(record, rows: writer.digests.finish()), database)
+    }
+
+    private func code(of entry: UInt32, _ rank: [UInt32]) throws -> Int64 {
+        guard Int(entry) < rank.count, Int(rank[Int(entry)]) < record.codes.count else {
+            throw LedgerFault(.invariant, "\(posting.intake): a key of record \(entry), which is not recorded")
+        }
+        return record.codes.lowerBound + Int64(rank[Int(entry)])
+    }
+
+    private static func newest(_ database: Database, _ sql: String) throws -> Int64 {
+        try RawStatement(database, sql).first { $0.integer(0) } ?? 0
+    }
+
+    private static func replayed(by posting: FilePosting, _ database: Database) throws -> Int64? {
+        guard let intake = posting.outcome.replayed else { return nil }
+        guard let first = try FileTable.find(database, intake), first.posting.outcome == .recorded, first.posting.owner == posting.owner,
+            first.posting.sha256 == posting.sha256
+        else { throw LedgerFault(.invariant, "\(posting.intake) is no replay of \(intake): owner, bytes or outcome differ") }
+        return first.id
+    }
+
+    private static func takesBatch(_ posting: FilePosting, _ database: Database) throws -> Bool {
+        guard posting.outcome == .recorded, !posting.header.batch.isEmpty, let document = posting.document else { return false }
+        let header = posting.header
+        return try FileTable.holder(database, batch: header.batch, owner: posting.owner, document: document, office: header.office) == nil
+    }
+}
+
+extension FilePosting {
+    fileprivate var withoutRegistryRows: FilePosting {
+        var posting = self
+        posting.registryRows = []
+        return posting
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+public import LedgerCore
+
+// The ledger in one SQLite file, ledger.sqlite, with its write-ahead log beside it. This file opens and creates it, sets
+// how durable and how large it may be, and is the one door through which every read and write goes: what SQLite reports
+// leaves here as a LedgerFault. The rest is cut by subject: Posting, Files, History, Answers, Days, Figures.
+
+public final class SQLiteLedger: Ledger, Sendable {
+    public let prefix: String
+    private let queue: DatabaseQueue
+
+    /// SQLite's page cache. A posting adds to a few growing ends of trees and passes once through the keys, so this suffices for
+    /// files of any size; what does not fit goes to the write-ahead log early.
+    static let cacheKiB = 24 * 1024
+    /// 128 MB of log: commits do not wait for a checkpoint before. Whoever posts much calls `checkpoint()` when there is time.
+    static let automaticCheckpointPages = 32_768
+    static let fileName = "ledger.sqlite"
+
+    /// Makes an empty ledger in that folder, or finishes one whose making was interrupted. A ledger with the same prefix is left as it is.
+    public static func create(in folder: String, prefix: String) throws(LedgerFault) {
+        guard prefix.utf8.count == 3, prefix.utf8.allSatisfy({ (65...90).contains($0) }) else {
+            throw LedgerFault(.invariant, "a prefix is three letters A to Z: \(prefix)")
+        }
+        try LedgerFault.translating {
+            let queue = try DatabaseQueue(path: path(in: folder), configuration: configuration(.creating))
+            try Schema.migrator.migrate(queue)
+            try queue.inTransaction(.immediate) { database in
+                let known = try RawStatement(database, "SELECT prefix FROM ledger").first { $0.text(0) }
+                guard known ?? prefix == prefix else {
+                    throw LedgerFault(.invariant, "the ledger exists, and its prefix is \(known ?? "")")
+                }
+                if known == nil { try RawStatement(database, "INSERT INTO ledger (one, prefix) VALUES (1, ?)").run(.text(prefix)) }
+                return .commit
+            }
+            try queue.inDatabase { _ = try $0.checkpoint(.truncate) }
+            try queue.close()
+        }
+    }
+
+    /// Opens a ledger that `create` made. A read-only opening changes nothing, and stands beside a daemon that writes.
+    public init(opening folder: String, readOnly: Bool = false, busyTimeoutSeconds: Double = 5) throws(LedgerFault) {
+        let path = Self.path(in: folder)
+        guard FileManager.default.fileExists(atPath: path) else { throw LedgerFault(.notAGiaonhanLedger, "there is no ledger at \(path)") }
+        (queue, prefix) = try LedgerFault.translating(opening: path) {
+            let queue = try DatabaseQueue(
+                path: path, configuration: Self.configuration(readOnly ? .reading : .writing, busyTimeoutSeconds: busyTimeoutSeconds))
+            try queue.inDatabase { try Self.checkVersion($0, readOnly: readOnly, path: path) }
+            if !readOnly { try Schema.migrator.migrate(queue) }
+            let prefix = try queue.inDatabase { try RawStatement($0, "SELECT prefix FROM ledger").first { $0.text(0) } }
+            guard let prefix else { throw LedgerFault(.notAGiaonhanLedger, "the making of \(path) was interrupted: run init again") }
+            return (queue, prefix)
+        }
+    }
+
+    // MARK: the one door
+
+    /// Runs reads. They may come from inside another read's or posting's call.
+    func reading<Result>(_ body: (Database) throws -> Result) throws(LedgerFault) -> Result {
+        try LedgerFault.translating { try queue.unsafeReentrantRead(body) }
+    }
+
+    /// Runs reads that call out to the caller, whose own errors pass unchanged.
+    func readingOut<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.unsafeReentrantRead(body)
+        } catch let error as DatabaseError {
+            throw LedgerFault(error)
+        }
+    }
+
+    /// Runs `body` in one transaction that no other writer can be inside, and undoes it whole when `body` throws. The caller's own
+    /// errors pass unchanged.
+    func writing<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try queue.unsafeReentrantWrite { database in
+                guard !database.isInsideTransaction else { throw LedgerFault(.invariant, "a ledger is written to inside a posting") }
+                var result: Result?
+                try database.inTransaction(.immediate) {
+                    result = try body(database)
+                    return .commit
+                }
+                guard let result else { throw LedgerFault(.invariant, "a transaction ended without a result") }
+                return result
+            }
+        } catch let error as DatabaseError {
+            throw LedgerFault(error)
+        }
+    }
+
+    /// Moves what it can into the database without waiting for anybody; a reader in the way leaves the rest for the next time.
+    public func checkpoint() throws(LedgerFault) {
+        try LedgerFault.translating {
+            try queue.unsafeReentrantWrite { database in
+                let patience = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
+                try database.execute(sql: "PRAGMA busy_timeout = 0")
+                defer { try? database.execute(sql: "PRAGMA busy_timeout = \(patience)") }
+                do {
+                    _ = try database.checkpoint(.truncate)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+                    return
+                }
+            }
+        }
+    }
+
+    // MARK: settings
+
+    private enum Opening { case creating, writing, reading }
+
+    private static func path(in folder: String) -> String { folder.hasSuffix("/") ? folder + fileName : "\(folder)/\(fileName)" }
+
+    private static func configuration(_ opening: Opening, busyTimeoutSeconds: Double = 5) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = opening == .reading
+        configuration.label = "ledger"
+        configuration.busyMode = .timeout(busyTimeoutSeconds)
+        configuration.prepareDatabase { database in
+            try claimIdentity(database, opening)
+            try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = MEMORY")
+            guard opening != .reading else { return }
+            // A foreign database was refused above, before anything here could change it.
+            try database.execute(
+                sql: """
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = FULL;
+                    PRAGMA wal_autocheckpoint = \(automaticCheckpointPages);
+                    PRAGMA journal_size_limit = \(automaticCheckpointPages * 4096)
+                    """)
+            try database.keepWriteAheadLogFiles()
+        }
+        return configuration
+    }
+
+    /// Refuses a database that is not a ledger of ours; a new, empty one gets our mark first of all.
+    private static func claimIdentity(_ database: Database, _ opening: Opening) throws {
+        if try Int32.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID { return }
+        guard opening == .creating, try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 else {
+            throw LedgerFault(.notAGiaonhanLedger, "the database is not a giaonhan ledger")
+        }
+        try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+    }
+
+    private static func checkVersion(_ database: Database, readOnly: Bool, path: String) throws {
+        if try Schema.migrator.hasBeenSuperseded(database) {
+            throw LedgerFault(.notAGiaonhanLedger, "a newer release of giaonhan has written \(path)")
+        }
+        if readOnly, try !Schema.migrator.hasCompletedMigrations(database) {
+            throw LedgerFault(.notAGiaonhanLedger, "\(path) is of an older release: run the daemon once to bring it up to date")
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import GRDB
+
+// The tables of ledger.sqlite, as named migrations that are never edited once published. Wrong Swift must still leave
+// right data: every table is STRICT, and keys, checks and foreign keys are the last guard of what exchange.md promises.
+// Days are counted from 1970-01-01, times are seconds since then; texts parted by U+001F are written as they came.
+
+enum Schema {
+    /// `GNLG`, in the header of the database file: tells a ledger of ours from any other database.
+    static let applicationID: Int32 = 0x474E_4C47
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 files, payments, registry, days") { database in
+            try database.execute(sql: identity + events + files + payments + entries + registry + answers + days)
+        }
+        return migrator
+    }
+
+    /// What `create` fixes for good.
+    private static let identity = """
+        CREATE TABLE ledger (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            prefix TEXT NOT NULL CHECK (prefix GLOB '[A-Z][A-Z][A-Z]')
+        ) STRICT;
+
+        """
+
+    /// One row for every posted file, stored artifact and closed day; EventChain.swift says what `chain` binds.
+    private static let events = """
+        CREATE TABLE event (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('file', 'artifact', 'day')),
+            chain BLOB NOT NULL CHECK (length(chain) = 32)
+        ) STRICT;
+
+        """
+
+    /// Same bytes of one owner record once. A MA_LO has one holder per owner, document and office; whoever else records under it
+    /// must be a DANH_SACH_THU with a payment on record before (LO05's exception), and holds nothing.
+    private static let files = """
+        CREATE TABLE file (
+            id INTEGER PRIMARY KEY,
+            claim_day INTEGER NOT NULL,
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            claimed_at INTEGER NOT NULL,
+            owner TEXT NOT NULL CHECK (owner <> ''),
+            name TEXT NOT NULL,
+            shown_name TEXT NOT NULL,
+            sha256 BLOB NOT NULL CHECK (length(sha256) IN (0, 32)),
+            bytes INTEGER NOT NULL CHECK (bytes >= 0),
+            outcome TEXT NOT NULL CHECK (outcome IN ('recorded', 'refused', 'quarantined', 'replay')),
+            replay_of INTEGER REFERENCES file (id),
+            result_code INTEGER NOT NULL,
+            document TEXT CHECK (document IN ('DANH_SACH_THU', 'DANH_MUC')),
+            partner TEXT NOT NULL,
+            office TEXT NOT NULL,
+            batch TEXT NOT NULL,
+            prepared_at TEXT NOT NULL,
+            declared_count TEXT NOT NULL,
+            declared_total TEXT NOT NULL,
+            found INTEGER NOT NULL CHECK (found >= 0),
+            recorded INTEGER NOT NULL CHECK (recorded >= 0),
+            on_record INTEGER NOT NULL CHECK (on_record >= 0),
+            refused INTEGER NOT NULL CHECK (refused >= 0),
+            recorded_money INTEGER NOT NULL CHECK (recorded_money >= 0),
+            on_record_money INTEGER NOT NULL CHECK (on_record_money >= 0),
+            refused_money INTEGER NOT NULL CHECK (refused_money >= 0),
+            findings TEXT NOT NULL,
+            registry_revision INTEGER NOT NULL CHECK (registry_revision >= 0),
+            posted_at INTEGER NOT NULL,
+            recorded_on INTEGER NOT NULL,
+            event INTEGER NOT NULL UNIQUE REFERENCES event (number) DEFERRABLE INITIALLY DEFERRED,
+            first_code INTEGER UNIQUE,
+            last_code INTEGER UNIQUE,
+            holds_batch INTEGER NOT NULL CHECK (holds_batch IN (0, 1)),
+            UNIQUE (claim_day, sequence),
+            CHECK (found = recorded + on_record + refused),
+            CHECK (recorded_on >= claim_day),
+            CHECK ((outcome = 'replay') = (replay_of IS NOT NULL)),
+            CHECK (outcome = 'recorded' OR (recorded = 0 AND recorded_money = 0 AND holds_batch = 0)),
+            CHECK (outcome <> 'recorded' OR (recorded + on_record > 0 AND document IS NOT NULL AND length(sha256) = 32)),
+            CHECK (outcome <> 'recorded' OR holds_batch = 1 OR batch = '' OR (document = 'DANH_SACH_THU' AND on_record > 0)),
+            CHECK ((first_code IS NULL) = (last_code IS NULL)),
+            CHECK ((first_code IS NOT NULL) = (document IS 'DANH_SACH_THU' AND recorded > 0)),
+            CHECK (first_code IS NULL OR last_code - first_code + 1 = recorded)
+        ) STRICT;
+        CREATE UNIQUE INDEX file_recorded_bytes ON file (owner, sha256) WHERE outcome = 'recorded';
+        CREATE UNIQUE INDEX file_batch_holder ON file (owner, document, office, batch) WHERE holds_batch = 1;
+        CREATE INDEX file_recorded_on ON file (recorded_on) WHERE first_code IS NOT NULL;
+
+        """
+
+    /// A payment's code is its row id, so a code is found without an index, and a file's payments are one range of codes. The keys
+    /// that arrive in any order have trees of their own, into which each batch's keys go sorted.
+    private static let payments = """
+        CREATE TABLE payment (
+            code INTEGER PRIMARY KEY CHECK (code BETWEEN 1 AND 999999999),
+            file INTEGER NOT NULL REFERENCES file (id),
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+            amount INTEGER NOT NULL CHECK (amount > 0),
+            paid_on INTEGER NOT NULL,
+            fields TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE partner (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE CHECK (code <> '')
+        ) STRICT;
+        CREATE TABLE transaction_key (
+            partner_id INTEGER NOT NULL,
+            key TEXT NOT NULL CHECK (key <> ''),
+            code INTEGER NOT NULL,
+            PRIMARY KEY (partner_id, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE receipt (
+            key INTEGER PRIMARY KEY,
+            code INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE receipt_serial (
+            id INTEGER PRIMARY KEY CHECK (id > 0),
+            serial TEXT NOT NULL UNIQUE CHECK (serial <> '')
+        ) STRICT;
+
+        """
+
+    /// What an answer lists beside its recorded payments; ordinal is STT.
+    private static let entries = """
+        CREATE TABLE on_record (
+            file INTEGER NOT NULL REFERENCES file (id),
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            code INTEGER NOT NULL REFERENCES payment (code),
+            PRIMARY KEY (file, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE refusal (
+            file INTEGER NOT NULL REFERENCES file (id),
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            line INTEGER NOT NULL CHECK (line >= 0),
+            key TEXT NOT NULL,
+            findings TEXT NOT NULL,
+            PRIMARY KEY (file, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE warning (
+            file INTEGER NOT NULL REFERENCES file (id),
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            finding TEXT NOT NULL CHECK (finding <> ''),
+            PRIMARY KEY (file, ordinal, place)
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    /// Rows of DANH_MUC are only ever added; the triggers keep it so.
+    private static let registry = """
+        CREATE TABLE registry_row (
+            revision INTEGER PRIMARY KEY CHECK (revision > 0),
+            file INTEGER NOT NULL REFERENCES file (id),
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            section INTEGER NOT NULL CHECK (section BETWEEN 0 AND 7),
+            key TEXT NOT NULL,
+            fields TEXT NOT NULL,
+            UNIQUE (file, ordinal)
+        ) STRICT;
+        CREATE TRIGGER registry_row_stays BEFORE UPDATE ON registry_row BEGIN SELECT RAISE(ABORT, 'registry rows never change'); END;
+        CREATE TRIGGER registry_row_kept BEFORE DELETE ON registry_row BEGIN SELECT RAISE(ABORT, 'registry rows are never deleted'); END;
+
+        """
+
+    private static let answers = """
+        CREATE TABLE artifact (
+            event INTEGER PRIMARY KEY REFERENCES event (number) DEFERRABLE INITIALLY DEFERRED,
+            kind TEXT NOT NULL CHECK (kind IN ('TC_HTML', 'TC', 'XN', '01-XN')),
+            file INTEGER REFERENCES file (id),
+            name TEXT NOT NULL CHECK (name <> ''),
+            day INTEGER NOT NULL,
+            owner TEXT NOT NULL CHECK (owner <> ''),
+            sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+            UNIQUE (day, owner, name),
+            CHECK ((kind = '01-XN') = (file IS NULL))
+        ) STRICT;
+        CREATE INDEX artifact_file ON artifact (file) WHERE file IS NOT NULL;
+        CREATE TABLE held_refusal (
+            claim_day INTEGER NOT NULL,
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            PRIMARY KEY (claim_day, sequence)
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let days = """
+        CREATE TABLE day_closing (
+            day INTEGER PRIMARY KEY,
+            closed_at INTEGER NOT NULL,
+            last_event INTEGER NOT NULL CHECK (last_event >= 0),
+            registry_revision INTEGER NOT NULL CHECK (registry_revision >= 0),
+            chain_head BLOB NOT NULL CHECK (length(chain_head) = 32),
+            event INTEGER NOT NULL UNIQUE REFERENCES event (number) DEFERRABLE INITIALLY DEFERRED,
+            CHECK (event = last_event + 1)
+        ) STRICT;
+        CREATE TABLE form_owed (
+            day INTEGER NOT NULL REFERENCES day_closing (day),
+            office TEXT NOT NULL CHECK (office <> ''),
+            partner TEXT NOT NULL CHECK (partner <> ''),
+            year INTEGER NOT NULL,
+            number INTEGER NOT NULL CHECK (number > 0),
+            published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
+            PRIMARY KEY (day, office, partner),
+            UNIQUE (office, partner, year, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX form_unpublished ON form_owed (day, office, partner) WHERE published = 0;
+        """
+}

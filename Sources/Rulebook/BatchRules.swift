@@ -1,0 +1,100 @@
+public import Contributions
+public import ExchangeFormat
+
+// LO: the whole batch (rules.md section 2). Every rule that applies is listed, in the order of the page; LO10 stands alone.
+// A rule that reads a header element with LO01 is not asked. What the rules read is gathered in one value, so that the
+// order of the table is the order of this file.
+
+/// What is known of a batch once its file has been read.
+public struct BatchFacts {
+    public var shape: DocumentShape
+    public var header: HeaderReading
+    public var owner: Owner
+    public var received: VietnamTime
+    /// Entries found.
+    public var found = 0
+    public var recordsMax = 0
+    /// The sum of SO_TIEN over all records; nil when some record's amount cannot be read, so that LO04 is not asked.
+    public var total: Int64?
+    /// Entries refused by their own faults.
+    public var refused = 0
+    /// Where this partner's contract stands; nil when there is no registry to ask.
+    public var hasContract: Bool?
+    public var isAllOrNothing = false
+    /// The file that took this MA_LO, when this one is not the same batch sent again: its time of receipt and number.
+    public var batchHolder: (time: VietnamTime, intake: IntakeNumber)?
+
+    public init(shape: DocumentShape, header: HeaderReading, owner: Owner, received: VietnamTime) {
+        self.shape = shape
+        self.header = header
+        self.owner = owner
+        self.received = received
+    }
+
+    func value(_ name: String) -> String? { header.value(name, in: shape) }
+}
+
+public enum BatchRules {
+    /// More refused records than this refuse the batch (LO11),
+    public static let refusedMax = 100_000
+    /// and then only this many are listed.
+    public static let listedMax = 1000
+    /// NGAY_LAP may lie this many seconds ahead of the time of receipt.
+    static let aheadSecondsMax: Int64 = 24 * 3600
+
+    /// Whether this owner may send this kind of document (exchange.md section 5); nil or the finding LO10.
+    public static func senderFinding(_ kind: DocumentKind, from owner: Owner) -> Finding? {
+        switch (kind, owner) {
+        case (.paymentList, .partner), (.masterData, .agency): nil
+        default: Finding(.LO10, value: kind.rawValue, details: [owner.description])
+        }
+    }
+
+    /// The findings about the batch, in order; empty when its records decide.
+    public static func judge(_ facts: BatchFacts) -> [Finding] {
+        if let finding = senderFinding(facts.shape.kind, from: facts.owner) { return [finding] }
+        var findings = facts.header.findings
+        let isPayments = facts.shape.kind == .paymentList
+        if isPayments, let partner = facts.value("MA_TCDVT"), partner != facts.owner.description {
+            findings.append(Finding(.LO02, subject: "MA_TCDVT", value: partner, details: [facts.owner.description]))
+        }
+        if isPayments, let office = facts.value("MA_CQ_BHXH"), facts.hasContract == false {
+            findings.append(
+                Finding(.LO08, subject: "MA_CQ_BHXH", value: office, details: [facts.owner.description, facts.received.day.forPeople]))
+        }
+        if let prepared = facts.value("NGAY_LAP") {
+            if let time = VietnamTime(prepared) {
+                if time - facts.received > aheadSecondsMax {
+                    findings.append(Finding(.LO07, subject: "NGAY_LAP", value: prepared, details: ["ahead", facts.received.description]))
+                }
+            } else {
+                findings.append(Finding(.LO07, subject: "NGAY_LAP", value: prepared, details: ["notATime"]))
+            }
+        }
+        if let declared = facts.value("SO_LUONG"), Int(declared) != facts.found {
+            findings.append(Finding(.LO03, subject: "SO_LUONG", value: declared, details: [String(facts.found)]))
+        }
+        if let declared = facts.value("TONG_TIEN"), let total = facts.total, Int64(declared) != total {
+            findings.append(Finding(.LO04, subject: "TONG_TIEN", value: declared, details: [String(total)]))
+        }
+        if facts.found > facts.recordsMax {
+            findings.append(Finding(.LO06, value: String(facts.found), details: [String(facts.recordsMax)]))
+        }
+        if facts.refused > refusedMax {
+            findings.append(Finding(.LO11, value: String(facts.refused), details: [String(refusedMax), String(listedMax)]))
+        }
+        if let batch = facts.value("MA_LO"), facts.value("MA_CQ_BHXH") != nil, let holder = facts.batchHolder {
+            findings.append(
+                Finding(.LO05, subject: "MA_LO", value: batch, details: [holder.time.forPeople, holder.intake.description]))
+        }
+        if isPayments, facts.isAllOrNothing, facts.refused > 0, facts.value("MA_CQ_BHXH") != nil {
+            findings.append(Finding(.LO09, value: String(facts.refused)))
+        }
+        return findings
+    }
+
+    /// Whether the refused records are listed beside these findings (all of them for LO09, the first ones for LO11).
+    public static func listsRecords(beside findings: [Finding]) -> Bool {
+        findings.isEmpty || findings.allSatisfy { $0.code == .LO09 || $0.code == .LO11 }
+    }
+}

@@ -1,0 +1,74 @@
+import Contributions
+import ExchangeFormat
+
+// BG: one record's format (rules.md section 3). BG02 is found while reading and stands in the chunk; here are BG01, BG03 and
+// BG04, decided for all thirty elements in one walk, and the values that later rules read.
+
+struct FormatRules: Sendable {
+    private let formats: [FieldFormat] = PaymentField.allCases.map { $0.shape.format }
+    private let required = FieldSet(rawValue: PaymentField.allCases.reduce(0) { $1.shape.isRequired ? $0 | FieldSet($1).rawValue : $0 })
+
+    /// What only some LOAI_HINH give, and must give: BI alone, IS alone, BI and AR.
+    private static let householdOnly = FieldSet(.household, .personOrder)
+    private static let voluntaryOnly = FieldSet(.supportGroup, .method, .income, .fromMonth)
+    private static let healthOnly = FieldSet(.fromDay, .toDay)
+
+    /// Marks the elements that fail and decodes the rest; true when nothing failed.
+    func judge(_ record: inout PaymentRecord, findings: ((Finding) -> Void)?) -> Bool {
+        var given: UInt32 = 0
+        var malformed: UInt32 = 0
+        formats.withUnsafeBufferPointer { formats in
+            for index in 0..<PaymentField.count {
+                let start = Int(record.offsets[index])
+                let count = Int(record.offsets[index + 1]) - 1 - start
+                guard count > 0 else { continue }
+                given |= 1 << UInt32(index)
+                if !formats[index].accepts(UnsafeBufferPointer(start: record.arena + start, count: count)) { malformed |= 1 << UInt32(index) }
+            }
+        }
+        record.given = FieldSet(rawValue: given)
+        let missing = required.subtracting(record.given)
+        record.failed = missing.union(FieldSet(rawValue: malformed))
+        if let findings {
+            for field in missing.fields { findings(Finding(.BG01, subject: field.element)) }
+            for field in FieldSet(rawValue: malformed).fields { findings(Finding(.BG03, subject: field.element, value: record.text(field))) }
+        }
+        decode(&record)
+        judgeByKind(&record, findings: findings)
+        record.isMalformed = !record.failed.isEmpty
+        return record.failed.isEmpty
+    }
+
+    private func decode(_ record: inout PaymentRecord) {
+        if !record.failed.contains(.kind) {
+            let bytes = record[.kind]
+            record.kind = PaymentKind(bytes: bytes[0], bytes[1])
+        }
+        if !record.failed.contains(.amount) { record.amount = record.number(.amount) }
+        if !record.failed.contains(.paidOn) { record.paidOn = Day(yyyyMMdd: Int(record.number(.paidOn))) }
+    }
+
+    /// BG04: reads LOAI_HINH.
+    private func judgeByKind(_ record: inout PaymentRecord, findings: ((Finding) -> Void)?) {
+        guard let kind = record.kind else { return }
+        let due: FieldSet =
+            switch kind {
+            case .household: Self.householdOnly.union(Self.healthOnly)
+            case .farming: Self.healthOnly
+            case .voluntary: Self.voluntaryOnly
+            }
+        let forbidden = Self.householdOnly.union(Self.voluntaryOnly).union(Self.healthOnly).subtracting(due)
+        let missing = due.subtracting(record.given).subtracting(record.failed)
+        let present = forbidden.intersection(record.given).subtracting(record.failed)
+        guard !missing.isEmpty || !present.isEmpty else { return }
+        if let findings {
+            for field in missing.union(present).fields {
+                findings(
+                    Finding(
+                        .BG04, subject: field.element, value: record.text(field),
+                        details: [missing.contains(field) ? "missing" : "present", record.text(.kind)]))
+            }
+        }
+        record.failed.formUnion(missing.union(present))
+    }
+}

@@ -1,0 +1,97 @@
+public import Contributions
+
+// One KHOAN_THU on its way through the rules: a view of its bytes, which elements are given and which have failed, and the
+// values that several rules read, decoded once. Valid only while its chunk is.
+
+public struct PaymentRecord {
+    let arena: UnsafePointer<UInt8>
+    let offsets: UnsafePointer<UInt32>
+    /// STT.
+    public let ordinal: Int
+    public let line: Int
+    /// It has structure faults (BG02) and is judged no further.
+    public let isBroken: Bool
+
+    /// Elements with a value.
+    public internal(set) var given = FieldSet()
+    /// Elements that a rule has marked: whatever reads them is silent.
+    public internal(set) var failed = FieldSet()
+
+    /// LOAI_HINH; nil while it failed.
+    public internal(set) var kind: PaymentKind?
+    /// SO_TIEN; 0 while it failed.
+    public internal(set) var amount: Int64 = 0
+    /// NGAY_NOP_TIEN; nil while it is no real day.
+    public internal(set) var paidOn: Day?
+    /// What the registry says of the collector, the point and the receipt's book; looked up once each.
+    var collector: RegistryAnswer?
+    var point: RegistryAnswer?
+    /// It has a fault of format (BG01, BG03, BG04).
+    public internal(set) var isMalformed = false
+
+    /// - Parameters:
+    ///   - arena, offsets: the chunk's memory; must stay where it is while the record is used.
+    public init(
+        _ record: RecordChunk.Record, arena: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>, ordinal: Int
+    ) {
+        self.arena = arena
+        self.offsets = offsets + Int(record.firstOffset)
+        self.ordinal = ordinal
+        line = Int(record.line)
+        isBroken = record.faultCount > 0
+    }
+
+    /// The bytes of one element's value.
+    @inline(__always)
+    public subscript(field: PaymentField) -> UnsafeBufferPointer<UInt8> {
+        let start = Int(offsets[field.rawValue])
+        return UnsafeBufferPointer(start: arena + start, count: Int(offsets[field.rawValue + 1]) - 1 - start)
+    }
+
+    public func text(_ field: PaymentField) -> String { String(decoding: self[field], as: UTF8.self) }
+
+    /// The value as a number; its format is known to be digits, at most 18 of them.
+    @inline(__always)
+    func number(_ field: PaymentField) -> Int64 {
+        var value: Int64 = 0
+        for byte in self[field] { value = value &* 10 &+ Int64(byte &- 48) }
+        return value
+    }
+
+    /// The registry's number of KY_HIEU_BIEN_LAI, while that and SO_BIEN_LAI have not failed; nil also when the registry does not know
+    /// the serial: then no recorded payment can have used the receipt.
+    public func knownSerial(_ registry: Registry?) -> Int? {
+        guard !isBroken, let registry, failed.isDisjoint(with: FieldSet(.receiptSerial, .receiptNumber)) else { return nil }
+        return registry.serialNumber(self[.receiptSerial])
+    }
+
+    /// SO_BIEN_LAI as a number.
+    public var receiptNumber: Int64 { number(.receiptNumber) }
+}
+
+/// What is known of a record from the ledger and from the records before it in the file.
+public struct RecordHistory: Sendable, Equatable {
+    /// STT of the earlier record of this file with the same MA_GIAO_DICH; 0 when there is none.
+    public var sameKeyOrdinal = 0
+    /// The code under which this MA_GIAO_DICH is on record for this partner; 0 when it is not.
+    public var code: Int64 = 0
+    /// What is on record under that key has the same content.
+    public var hasSameContent = false
+    /// The recorded payment that used this receipt; 0 when none did.
+    public var receiptCode: Int64 = 0
+    /// That payment is this partner's own, so its code may be named.
+    public var receiptIsOwn = false
+    /// STT of the earlier good record of this file that used this receipt; 0 when there is none.
+    public var receiptOrdinal = 0
+
+    public init() {}
+    public static let none = RecordHistory()
+}
+
+/// What the rules decided of one record.
+public enum RecordVerdict: Hashable, Sendable {
+    case good
+    case refused
+    /// On record already, under this running number, with the same content.
+    case onRecord(Int64)
+}

@@ -1,0 +1,61 @@
+import Contributions
+
+// DM: collectors and collection points against the registry, and BL: receipts against their books and the ledger
+// (rules.md section 5). The day asked about is NGAY_NOP_TIEN.
+
+/// What the registry says of a collector or a point on a day.
+enum RegistryAnswer: Equatable {
+    case unknown
+    case notInForce
+    /// In force, and another partner's.
+    case anothers
+    /// In force and this partner's: its number in the registry.
+    case own(Int)
+}
+
+enum RegistryRules {
+    static let all: [RecordRule] = [
+        RecordRule(.DM01, .collector, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, context in
+            let answer = context.registry!.collector(record[.collector], on: record.paidOn!, of: context.partner)
+            record.collector = answer
+            return answer == .unknown || answer == .notInForce
+        } details: { record, _, _ in
+            [record.collector == .unknown ? "unknown" : "notInForce", record.paidOn?.forPeople ?? ""]
+        },
+        RecordRule(.DM02, .collector, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, _ in
+            record.collector == .anothers
+        } details: { record, _, _ in
+            [record.paidOn?.forPeople ?? ""]
+        },
+        RecordRule(.DM03, .point, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, context in
+            let answer = context.registry!.point(record[.point], on: record.paidOn!, of: context.partner)
+            record.point = answer
+            return answer == .unknown || answer == .notInForce
+        } details: { record, _, _ in
+            [record.point == .unknown ? "unknown" : "notInForce", record.paidOn?.forPeople ?? ""]
+        },
+        RecordRule(.DM04, .point, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, _ in
+            record.point == .anothers
+        } details: { record, _, _ in
+            [record.paidOn?.forPeople ?? ""]
+        },
+    ]
+}
+
+enum ReceiptRules {
+    static let all: [RecordRule] = [
+        RecordRule(.BL01, .receiptNumber, reads: FieldSet(.collector, .receiptSerial, .paidOn), needsRegistry: true) { record, _, context in
+            guard case .own(let collector) = record.collector else { return true }
+            guard let serial = context.registry!.serialNumber(record[.receiptSerial]) else { return true }
+            return !context.registry!.hasBook(serial: serial, number: Int32(record.receiptNumber), collector: collector, on: record.paidOn!)
+        } details: { record, _, _ in
+            [record.text(.receiptSerial), record.text(.collector), record.paidOn?.forPeople ?? ""]
+        },
+        RecordRule(.BL02, .receiptNumber, reads: [FieldSet(.receiptSerial)]) { _, history, _ in
+            history.receiptCode != 0 || history.receiptOrdinal != 0
+        } details: { _, history, context in
+            if history.receiptCode == 0 { return ["file", String(history.receiptOrdinal)] }
+            return [history.receiptIsOwn ? ConfirmationCode(prefix: context.prefix, number: history.receiptCode).description : ""]
+        },
+    ]
+}

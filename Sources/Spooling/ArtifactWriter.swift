@@ -1,0 +1,88 @@
+// One answer or form in the making: a temporary file in work/ that takes its place under archive/ whole, or not at all.
+
+/// An answer or form in the making. Nothing of it shows until `finish`; without that, nothing remains.
+public final class ArtifactWriter {
+    public let name: ArchivedName
+    private let spool: Spool
+    private var file: TemporaryFile?
+    private var buffer: [UInt8] = []
+    /// Once something failed nobody knows how much of it was written: the writer only repeats the fault.
+    private var failure: SpoolFault?
+    /// Bytes given to `write` so far.
+    public private(set) var bytesWritten: Int64 = 0
+
+    private static let bufferBytes = 64 << 10
+
+    init(name: ArchivedName, spool: Spool, file: TemporaryFile) {
+        self.name = name
+        self.spool = spool
+        self.file = file
+        buffer.reserveCapacity(Self.bufferBytes)
+    }
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws(SpoolFault) {
+        try unlessFailed { () throws(SpoolFault) in
+            precondition(file != nil, "written to after its end")
+            bytesWritten += Int64(bytes.count)
+            if buffer.count + bytes.count > Self.bufferBytes { try flush() }
+            if bytes.count >= Self.bufferBytes {
+                try file?.write(bytes)
+            } else {
+                buffer += bytes
+            }
+        }
+    }
+
+    public func write(_ bytes: [UInt8]) throws(SpoolFault) {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(SpoolFault) in try write(UnsafeRawBufferPointer(buffer)) }
+    }
+
+    /// Gives the file its place in archive/, durably. When the same bytes stand there already, they stay, so that links
+    /// to them stay ours.
+    public func finish() throws(SpoolFault) {
+        try unlessFailed { () throws(SpoolFault) in
+            guard let file else { return }
+            try flush()
+            try file.finish(mode: 0o444)
+            guard let archive = try spool.archiveFolder(name.day, name.owner, making: true) else { return }
+            if try isThere(file, in: archive) {
+                try archive.synchronize()
+            } else {
+                try file.move(to: archive, as: name.bytes)
+            }
+            self.file = nil
+        }
+    }
+
+    /// Forgets it. Also what happens when the writer goes out of use.
+    public func abandon() { file = nil }
+
+    private func unlessFailed(_ body: () throws(SpoolFault) -> Void) throws(SpoolFault) {
+        if let failure { throw failure }
+        do { try body() } catch {
+            failure = error
+            file = nil
+            throw error
+        }
+    }
+
+    private func flush() throws(SpoolFault) {
+        guard !buffer.isEmpty else { return }
+        try buffer.withUnsafeBufferPointer { (bytes) throws(SpoolFault) in try file?.write(UnsafeRawBufferPointer(bytes)) }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func isThere(_ file: TemporaryFile, in archive: Folder) throws(SpoolFault) -> Bool {
+        guard let standing = try archive.status(name.bytes), [.plain, .hardLink].contains(standing.kind),
+            standing.observation.size == bytesWritten
+        else { return false }
+        let (one, other) = (try file.reopened(), try archive.openToRead(name.bytes))
+        while true {
+            let bytes = try one.readAll(limit: Self.bufferBytes)
+            if try bytes != other.readAll(limit: Self.bufferBytes) { return false }
+            if bytes.isEmpty { break }
+        }
+        try other.synchronize()
+        return true
+    }
+}

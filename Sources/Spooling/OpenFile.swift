@@ -1,0 +1,153 @@
+// Files that are open: one that is read, and one that is being made. The first only ever reads; the second stands in
+// work/ under a temporary name, is locked while its maker lives so that nobody tidies it away, and disappears unless it
+// was moved to its place, whole and synchronized.
+
+import Glibc
+
+/// A file that is open for reading. Closed with the last reference.
+public final class OpenFile: Sendable {
+    public let descriptor: Int32
+    /// What the file was when it was opened.
+    public let status: FileStatus
+    /// Relative to the spool.
+    public let path: String
+    let scope: SpoolFault.Scope
+    let calls: any FileCalls
+
+    /// The file's length in bytes when it was opened.
+    public var bytes: Int64 { status.observation.size }
+
+    init(descriptor: Int32, path: String, scope: SpoolFault.Scope, calls: any FileCalls) throws(SpoolFault) {
+        self.descriptor = descriptor
+        self.path = path
+        self.scope = scope
+        self.calls = calls
+        do {
+            status = try retrying { () throws(FileCallError) in try calls.status(of: descriptor) }
+        } catch {
+            calls.close(descriptor)
+            throw SpoolFault(operation: "fstat", path: path, errno: error.code, scope: scope)
+        }
+    }
+
+    deinit { calls.close(descriptor) }
+
+    /// The number of bytes read, 0 at the end. May be fewer than asked for.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(SpoolFault) -> Int {
+        try attempt("read") { () throws(FileCallError) in try calls.read(descriptor, into: buffer) }
+    }
+
+    /// The file from here on, at most `limit` bytes.
+    public func readAll(limit: Int) throws(SpoolFault) -> [UInt8] {
+        var content: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, min(limit, 64 << 10)), alignment: 16)
+        defer { buffer.deallocate() }
+        while content.count < limit {
+            let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, limit - content.count)]))
+            if count == 0 { break }
+            content += buffer[..<count]
+        }
+        return content
+    }
+
+    /// What the file is now.
+    func statusNow() throws(SpoolFault) -> FileStatus {
+        try attempt("fstat") { () throws(FileCallError) in try calls.status(of: descriptor) }
+    }
+
+    /// Makes the file's content last. Never tried again.
+    func synchronize() throws(SpoolFault) {
+        do { try calls.synchronize(descriptor) } catch {
+            throw SpoolFault(operation: "fsync", path: path, errno: error.code, scope: .spool, isFatal: true)
+        }
+    }
+
+    private func attempt<Value>(_ operation: String, _ body: () throws(FileCallError) -> Value) throws(SpoolFault) -> Value {
+        do { return try retrying(body) } catch {
+            throw SpoolFault(operation: operation, path: path, errno: error.code, scope: scope)
+        }
+    }
+}
+
+/// A file in the making, in work/. It is removed unless it was moved to its place.
+final class TemporaryFile {
+    private let folder: Folder
+    private let name: [UInt8]
+    private let descriptor: Int32
+    private var isMoved = false
+
+    static let copyPrefix = ".copy~"
+    static let renderPrefix = ".render~"
+
+    /// Whether a name in work/ is a temporary file's.
+    static func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: copyPrefix.utf8) || name.starts(with: renderPrefix.utf8) }
+
+    /// The rest of the name is random, so that two makers, also of two processes, never meet.
+    init(in folder: Folder, prefix: String) throws(SpoolFault) {
+        self.folder = folder
+        name = Array((prefix + String(UInt64.random(in: .min ... .max), radix: 16)).utf8)
+        descriptor = try folder.create(name, mode: 0o600)
+        do { try retrying { () throws(FileCallError) in try folder.calls.lock(descriptor) } } catch {
+            throw fault("flock", error)
+        }
+    }
+
+    deinit {
+        folder.calls.close(descriptor)
+        if !isMoved { _ = try? folder.remove(name) }
+    }
+
+    /// Writes all of it.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(SpoolFault) {
+        var rest = bytes
+        while !rest.isEmpty {
+            do {
+                let count = try retrying { () throws(FileCallError) in try folder.calls.write(descriptor, from: rest) }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            } catch {
+                throw fault("write", error)
+            }
+        }
+    }
+
+    func write(_ bytes: [UInt8]) throws(SpoolFault) {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(SpoolFault) in try write(UnsafeRawBufferPointer(buffer)) }
+    }
+
+    /// Sets the mode and makes the content last.
+    func finish(mode: UInt32) throws(SpoolFault) {
+        do {
+            try retrying { () throws(FileCallError) in try folder.calls.changeMode(of: descriptor, to: mode) }
+        } catch {
+            throw fault("chmod", error)
+        }
+        do { try folder.calls.synchronize(descriptor) } catch { throw fault("fsync", error, isFatal: true) }
+    }
+
+    /// Gives the finished file its place, over whatever stands there. Synchronizes both folders.
+    func move(to other: Folder, as newName: [UInt8]) throws(SpoolFault) {
+        guard try folder.move(name, to: other, as: newName, replacing: true) else {
+            throw SpoolFault(operation: "rename", path: folder.shown(name), errno: ENOENT, scope: .spool)
+        }
+        isMoved = true
+        try other.synchronize()
+        if other !== folder { try folder.synchronize() }
+    }
+
+    /// Gives the file its place without making anything last: for what is renewed all the time.
+    func moveUnsynchronized(to other: Folder, as newName: [UInt8], mode: UInt32) throws(SpoolFault) {
+        do {
+            try retrying { () throws(FileCallError) in try folder.calls.changeMode(of: descriptor, to: mode) }
+        } catch {
+            throw fault("chmod", error)
+        }
+        isMoved = try folder.move(name, to: other, as: newName, replacing: true)
+    }
+
+    /// Reads the finished file back.
+    func reopened() throws(SpoolFault) -> OpenFile { try folder.openToRead(name) }
+
+    private func fault(_ operation: String, _ error: FileCallError, isFatal: Bool = false) -> SpoolFault {
+        SpoolFault(operation: operation, path: folder.shown(name), errno: error.code, scope: .spool, isFatal: isFatal)
+    }
+}

@@ -1,0 +1,47 @@
+// A claim's last move: into archive/ when its answer is published, into quarantine/ when it could not be read at all.
+// The sidecar goes first and the file last, so that a claim stands in work/ until everything else is done; repeating a
+// move that a stop cut short completes it.
+
+public import Contributions
+import Glibc
+
+extension Spool {
+    /// Moves the original to archive/<yyyyMMdd>/<owner>/<MA_TIEP_NHAN>_<name>, its sidecar beside it.
+    public func archive(_ claim: Claim, day: Day) throws(SpoolFault) {
+        guard let folder = try archiveFolder(day, claim.owner, making: true) else { return }
+        try settle(claim, in: folder)
+    }
+
+    /// Moves the file to quarantine/<owner>/<MA_TIEP_NHAN>_<name>, its sidecar and a .reason.json beside it.
+    public func quarantine(_ claim: Claim, reason: [UInt8]) throws(SpoolFault) {
+        guard let folder = try quarantineFolder(claim.owner, making: true) else { return }
+        try writeReason(reason, for: claim.keptName, in: folder)
+        try settle(claim, in: folder)
+    }
+
+    /// How many files and other things lie in an owner's quarantine.
+    public func quarantineCount(of owner: Owner) throws(SpoolFault) -> Int {
+        let satellites = [Self.reasonSuffix, NameClass.sidecarSuffix]
+        return try quarantineFolder(owner, making: false)?.names().count { name in !satellites.contains { name.hasSuffix($0) } } ?? 0
+    }
+
+    private static let reasonSuffix = Array(".reason.json".utf8)
+
+    func writeReason(_ reason: [UInt8], for keptName: String, in folder: Folder) throws(SpoolFault) {
+        let file = try TemporaryFile(in: work, prefix: TemporaryFile.renderPrefix)
+        try file.write(reason)
+        try file.finish(mode: 0o600)
+        try file.move(to: folder, as: Array(keptName.utf8) + Self.reasonSuffix)
+    }
+
+    private func settle(_ claim: Claim, in folder: Folder) throws(SpoolFault) {
+        _ = try work.move(claim.sidecarBytes, to: folder, as: claim.keptBytes + NameClass.sidecarSuffix)
+        if try !work.move(claim.workBytes, to: folder, as: claim.keptBytes), try folder.status(claim.keptBytes) == nil {
+            throw missing(claim)
+        }
+        try folder.synchronize()
+        try work.synchronize()
+        // Last, because the note is the only place where a refused name stands.
+        if claim.isNameRefused, try work.remove(claim.noteBytes) { try work.synchronize() }
+    }
+}

@@ -1,0 +1,97 @@
+// The folders of owners and of days. An owner's inbox and outbox are opened once and kept, and before each use compared
+// with what stands under their names now: a new folder is opened in the old one's place, and a link or anything else is
+// a fault of that owner alone. Folders for days are made when needed, and their names made durable.
+
+import Contributions
+import Glibc
+import Synchronization
+
+extension Spool {
+    /// The folders of one owner, as far as they were used.
+    struct OwnersFolders: Sendable {
+        enum Side: String { case inbox, outbox }
+
+        var parent: Folder
+        var sides: [Side: Folder] = [:]
+    }
+
+    func inbox(of owner: Owner) throws(SpoolFault) -> Folder { try current(.inbox, of: owner) }
+
+    func outbox(of owner: Owner) throws(SpoolFault) -> Folder { try current(.outbox, of: owner) }
+
+    /// The folder behind an outbox; the agency's day and month folders are made when missing, or nil.
+    func folder(of outbox: Outbox, making: Bool) throws(SpoolFault) -> Folder? {
+        let folder = try self.outbox(of: outbox.owner)
+        guard case .agency(let name) = outbox else { return folder }
+        guard [6, 8].contains(name.utf8.count), name.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw SpoolFault(operation: "open", path: folder.shown(Array(name.utf8)), errno: EINVAL, scope: .spool)
+        }
+        return try child(name, of: folder, mode: 0o750, making: making)
+    }
+
+    /// archive/<yyyyMMdd>/<owner>; nil when it is missing and not to be made.
+    func archiveFolder(_ day: Day, _ owner: Owner, making: Bool) throws(SpoolFault) -> Folder? {
+        guard let dayFolder = try child(day.description, of: archiveRoot, mode: 0o700, making: making) else { return nil }
+        return try child(owner.description, of: dayFolder, mode: 0o700, making: making)
+    }
+
+    /// quarantine/<owner>; nil when it is missing and not to be made.
+    func quarantineFolder(_ owner: Owner, making: Bool) throws(SpoolFault) -> Folder? {
+        try child(owner.description, of: quarantineRoot, mode: 0o700, making: making)
+    }
+
+    private func child(_ name: String, of parent: Folder, mode: UInt32, making: Bool) throws(SpoolFault) -> Folder? {
+        let path = "\(parent.identity.inode)/\(name)"
+        if knownDurable.withLock({ $0.contains(path) }) {
+            do { return try parent.folder(name) } catch let error where error.errno == ENOENT {
+                // Somebody has removed it.
+                knownDurable.withLock { _ = $0.remove(path) }
+            }
+        }
+        if making {
+            // Also when it stands there already: whoever made it may have ended before its name was durable.
+            try parent.makeFolder(name, mode: mode)
+            try parent.synchronize()
+            knownDurable.withLock {
+                if $0.count >= Self.knownDurableMax { $0.removeAll() }
+                $0.insert(path)
+            }
+        }
+        do { return try parent.folder(name) } catch let error where error.errno == ENOENT && !making { return nil }
+    }
+
+    /// A folder forgotten costs one fsync.
+    private static let knownDurableMax = 10_000
+
+    // MARK: Owners' folders as they are now
+
+    private func current(_ side: OwnersFolders.Side, of owner: Owner) throws(SpoolFault) -> Folder {
+        let scope = SpoolFault.Scope.owner(owner)
+        let known = opened.withLock { $0[owner] }
+        do {
+            var parent = agency
+            if let code = owner.partnerCode { parent = try current(known?.parent, code, in: partners, scope: scope) }
+            let isParentNew = parent !== known?.parent
+            let folder = try current(isParentNew ? nil : known?.sides[side], side.rawValue, in: parent, scope: scope)
+            opened.withLock {
+                if isParentNew || $0[owner] == nil { $0[owner] = OwnersFolders(parent: parent) }
+                $0[owner]!.sides[side] = folder
+            }
+            return folder
+        } catch {
+            opened.withLock { _ = $0.removeValue(forKey: owner) }
+            throw error
+        }
+    }
+
+    private func current(_ known: Folder?, _ name: String, in parent: Folder, scope: SpoolFault.Scope) throws(SpoolFault) -> Folder {
+        if let known, let status = try parent.status(Array(name.utf8)), status.kind == .folder,
+            status.observation.isSameFile(as: known.identity)
+        {
+            return known
+        }
+        let folder = try parent.folder(name, scope: scope)
+        try requireSameFileSystem(folder, scope: scope)
+        return folder
+    }
+}

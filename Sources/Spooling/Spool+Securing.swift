@@ -1,0 +1,55 @@
+// Proof that a claimed file cannot change any more. Its sender may still hold it open for writing: the rename of the
+// claim does not end that. So either the kernel grants a read lease, which it does only while nobody has the file open
+// for writing, or the bytes are copied into a file of ours that takes the claim's name.
+
+import Glibc
+
+extension Spool {
+    /// Makes sure that what will be read stays what it is, and is on the disk. For plain files (see `inspect`).
+    public func secure(_ claim: Claim) throws(SpoolFault) -> Secured {
+        let file = try openClaimed(claim)
+        guard [.plain, .hardLink].contains(file.status.kind) else {
+            throw SpoolFault(operation: "open", path: file.path, errno: EINVAL, scope: .spool, detail: "not a plain file any more")
+        }
+        guard try isClosed(file) else { return try copy(claim, from: file) }
+        try file.synchronize()
+        return .closed
+    }
+
+    /// Whether nobody else has the file open for writing, and it has no other name by which to open it.
+    private func isClosed(_ file: OpenFile) throws(SpoolFault) -> Bool {
+        do {
+            try retrying { () throws(FileCallError) in try calls.takeReadLease(file.descriptor) }
+        } catch {
+            // EAGAIN: there is a writer. EACCES: the file is another user's. EINVAL: the file system has no leases.
+            if [EAGAIN, EACCES, EPERM, EINVAL, ENOLCK].contains(error.code) { return false }
+            throw SpoolFault(operation: "lease", path: file.path, errno: error.code, scope: .spool)
+        }
+        let status = try file.statusNow()
+        do {
+            try retrying { () throws(FileCallError) in try calls.giveBackLease(file.descriptor) }
+        } catch {
+            throw SpoolFault(operation: "lease", path: file.path, errno: error.code, scope: .spool)
+        }
+        return status.kind == .plain
+    }
+
+    private func copy(_ claim: Claim, from file: OpenFile) throws(SpoolFault) -> Secured {
+        let copy = try TemporaryFile(in: work, prefix: TemporaryFile.copyPrefix)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
+        defer { buffer.deallocate() }
+        var copied: Int64 = 0
+        // A file that keeps growing is not followed beyond the size that was seen.
+        while copied <= file.bytes {
+            let count = try file.read(into: buffer)
+            if count == 0 { break }
+            copied += Int64(count)
+            try copy.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+        let after = try file.statusNow().observation
+        guard copied == file.bytes, after == file.status.observation else { return .changed }
+        try copy.finish(mode: 0o600)
+        try copy.move(to: work, as: claim.workBytes)
+        return .copied
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Assembly
+import Contributions
+import ExchangePipeline
+import Logging
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Closes a day that is over, and publishes its reports (again).",
+        discussion: """
+            Reports of this version: 01-xn (form 01-XN, tổng hợp số tiền thu theo mã xác nhận). A day that is not over has no report: exit 1.
+
+            Example:
+              giaonhan report 01-xn --spool /srv/giaonhan --date 20261120
+            """)
+
+    @Argument(help: "The report's name: 01-xn.")
+    var name: String
+
+    @OptionGroup var options: SpoolOptions
+
+    @Option(name: .long, help: "The day reported, yyyyMMdd.")
+    var date: DayArgument
+
+    @Option(name: .long, help: "Only this partner's (MA_TCDVT).")
+    var partner: String?
+
+    func validate() throws {
+        guard name.lowercased() == "01-xn" else { throw ValidationError("no such report: \(name); this version has 01-xn") }
+    }
+
+    func run() throws {
+        let pipeline = try Assembly.makePipeline(options.settings, log: CommandLog.make(level: .warning))
+        try pipeline.closeDays(ClosingTimes())
+        let names = try pipeline.publishForms(of: date.day, partner: partner)
+        guard !names.isEmpty else {
+            throw CommandTrouble(message: "no form 01-XN of \(date.day): the day is not closed, or nobody is owed one", code: Exit.notRight)
+        }
+        for name in names { Standard.output("\(name)\n") }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Assembly
+import ExchangePipeline
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Watches the inboxes and takes every file to its answer.",
+        discussion: """
+            SIGTERM and SIGINT let the claimed file come to its end, then the process exits with 0.
+
+            Examples:
+              giaonhan run --spool /srv/giaonhan
+              giaonhan run --spool spool --once --settle 0
+            """)
+
+    @OptionGroup var options: SpoolOptions
+
+    @Flag(name: .long, help: "Work until nothing is left, close every day that is over, and end.")
+    var once = false
+
+    @Option(name: .long, help: "Seconds that a file must stay as it is before it is taken.")
+    var settle = SecondsArgument(argument: "5")!
+
+    @Option(name: .long, help: "Seconds between looks when nothing is noticed.")
+    var poll = SecondsArgument(argument: "2")!
+
+    @Option(name: .long, help: "Time of day at which the day before is closed, HH:mm.")
+    var closeAt = TimeOfDay(argument: "00:05")!
+
+    @Option(name: .long, help: "Time of day at which it is closed even if files of it are unposted, HH:mm.")
+    var closeLatest = TimeOfDay(argument: "06:00")!
+
+    @OptionGroup var limits: LimitOptions
+
+    @Option(name: .long, help: "Least level of log lines.")
+    var logLevel = LogLevel.info
+
+    func run() async throws {
+        var spool = options.settings
+        spool.limits = limits.limits
+        let log = CommandLog.make(level: logLevel.level)
+        var settings = WatchSettings()
+        settings.isOnce = once
+        settings.settle = settle.duration
+        settings.poll = max(poll.duration, .milliseconds(10))
+        settings.closing.closeAtSecond = closeAt.second
+        settings.closing.closeLatestSecond = closeLatest.second
+        let watcher = Watcher(settings: settings, log: log) { [spool] in try Assembly.makePipeline(spool, log: log) }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
+        try await group.run()
+    }
+}
+
+/// A time of day, HH:mm.
+struct TimeOfDay: ExpressibleByArgument, Sendable {
+    /// Seconds after midnight.
+    let second: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<24).contains(hour),
+            (0..<60).contains(minute)
+        else { return nil }
+        second = hour * 3600 + minute * 60
+    }
+}
+
+/// The levels that `--log-level` knows.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case debug, info, warning, error
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue)! }
+}

@@ -1,0 +1,75 @@
+import Contributions
+import ExchangeTesting
+import GRDB
+import LedgerCore
+import Testing
+
+@testable import LedgerSQLite
+
+@Suite("The schema is the last guard")
+struct GuardTests {
+    @Test(
+        "wrong Swift would still leave right data",
+        arguments: [
+            "INSERT INTO payment VALUES (9, 1, 1, 4, 1, 20000, '')",
+            "INSERT INTO payment VALUES (9, 1, 1, 2, 0, 20000, '')",
+            "INSERT INTO payment VALUES (9, 1, 1, 2, -5, 20000, '')",
+            "INSERT INTO payment VALUES (1000000000, 1, 1, 2, 1, 20000, '')",
+            "INSERT INTO payment VALUES (0, 1, 1, 2, 1, 20000, '')",
+            "INSERT INTO payment VALUES (1, 1, 1, 2, 1, 20000, '')",
+            "INSERT INTO payment VALUES (9, 77, 1, 2, 1, 20000, '')",
+            "INSERT INTO payment VALUES (9, 1, 1, 2, 'much', 20000, '')",
+            "INSERT INTO transaction_key VALUES (1, 'A', 9)",
+            "INSERT INTO receipt SELECT key, 9 FROM receipt LIMIT 1",
+            "INSERT INTO on_record VALUES (1, 9, 77)",
+            "INSERT INTO refusal VALUES (1, 2, 1, '', '')",
+            "UPDATE file SET found = found + 1",
+            "UPDATE file SET recorded_on = claim_day - 1",
+            "UPDATE file SET outcome = 'lost'",
+            "UPDATE file SET outcome = 'replay'",
+            "UPDATE file SET last_code = last_code + 1",
+            "UPDATE file SET sha256 = x'00'",
+            "UPDATE file SET event = 77",
+            "DELETE FROM event WHERE number = 1",
+            "INSERT INTO event VALUES (3, 0, 'file', x'00')",
+            "INSERT INTO event VALUES (3, 0, 'thought', zeroblob(32))",
+            "INSERT INTO ledger VALUES (2, 'ABC')",
+            "UPDATE ledger SET prefix = 'abc'",
+            "UPDATE registry_row SET fields = 'other'",
+            "DELETE FROM registry_row",
+        ])
+    func guarded(_ sql: String) throws {
+        let ledger = try LedgerFolder().made().open()
+        let day = Day(number: 20_777)
+        try LedgerTestBatch(IntakeNumber(day: day, sequence: 1), [.payment("A", receipt: 1), .refused("B")]).post(to: ledger)
+        let row = NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")
+        _ = try ledger.post(.registry(IntakeNumber(day: day, sequence: 2), rows: [row]), keys: nil) { _ in }
+        #expect(faultKind { try ledger.writing { try $0.execute(sql: sql) } } == .invariant)
+    }
+
+    @Test("when the nine digits are used up, nothing is posted")
+    func codesUsedUp() throws {
+        let ledger = try LedgerFolder().made().open()
+        let day = Day(number: 20_777)
+        try LedgerTestBatch(IntakeNumber(day: day, sequence: 1), [.payment("A", receipt: 1)]).post(to: ledger)
+        try ledger.writing { try $0.execute(sql: "INSERT INTO payment VALUES (999999998, 1, 2, 2, 1, 20000, '')") }
+        let two = LedgerTestBatch(IntakeNumber(day: day, sequence: 2), [.payment("B", receipt: 2), .payment("C", receipt: 3)])
+        #expect(faultKind { try two.post(to: ledger) } == .invariant)
+        let one = LedgerTestBatch(IntakeNumber(day: day, sequence: 2), [.payment("B", receipt: 2)])
+        #expect(try one.post(to: ledger).codes == 999_999_999..<1_000_000_000)
+    }
+
+    @Test("a fault names the constraint, and shows no value")
+    func noValues() throws {
+        let ledger = try LedgerFolder().made().open()
+        let day = Day(number: 20_777)
+        try LedgerTestBatch(IntakeNumber(day: day, sequence: 1), [.payment("SECRET-1", receipt: 1)]).post(to: ledger)
+        do {
+            try LedgerTestBatch(IntakeNumber(day: day, sequence: 2), [.payment("SECRET-1", receipt: 2)]).post(to: ledger)
+            Issue.record("it was posted")
+        } catch let fault as LedgerFault {
+            #expect(fault.message.contains("transaction_key.key"))
+            #expect(!fault.message.contains("SECRET"))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Contributions
+import Foundation
+import Spooling
+import Testing
+
+@Suite("Publishing")
+struct PublishingTests {
+    private let disk: SpoolOnDisk
+
+    init() throws { disk = try SpoolOnDisk() }
+
+    @Test("an answer is one file in archive/ and in the outbox, and publishing it again changes nothing")
+    func published() throws {
+        #expect(try disk.publish(answer, "<XN/>") == .published)
+        #expect(try disk.publish(answer, "<XN/>") == .alreadyThere)
+        #expect(try disk.spool.inOutbox(answer, .partner("0101234567")))
+        #expect(disk.text("archive/\(answer)") == "<XN/>")
+        #expect(disk.text("partners/0101234567/outbox/\(answer.name)") == "<XN/>")
+        #expect(try disk.spool.openArchived(answer)?.readAll(limit: 100) == Array("<XN/>".utf8))
+        #expect(try disk.spool.quarantineCount(of: partner) == 0)
+        #expect(disk.names("work") == ["held"])
+    }
+
+    @Test("an answer that its reader deleted is published again")
+    func deleted() throws {
+        _ = try disk.publish(answer, "<XN/>")
+        try FileManager.default.removeItem(atPath: disk.outbox + "/" + answer.name)
+        #expect(try !disk.spool.inOutbox(answer, .partner("0101234567")))
+        #expect(try disk.spool.publish(answer, to: .partner("0101234567")) == .published)
+    }
+
+    @Test("the agency's folders for days and months are made when missing", arguments: ["20261120", "202611"])
+    func agency(folder: String) throws {
+        _ = try disk.publish(answer, "<XN/>")
+        #expect(try disk.spool.publish(answer, to: .agency(folder: folder)) == .published)
+        #expect(disk.text("agency/outbox/\(folder)/\(answer.name)") == "<XN/>")
+        try FileManager.default.removeItem(atPath: disk.path + "/agency/outbox/" + folder)
+        #expect(try disk.spool.publish(answer, to: .agency(folder: folder)) == .published)
+    }
+
+    @Test("a folder that is neither a day nor a month is not made", arguments: ["..", "", "2026112x", "../../"])
+    func notAFolder(folder: String) throws {
+        _ = try disk.publish(answer, "<XN/>")
+        #expect(throws: SpoolFault.self) { try disk.spool.publish(answer, to: .agency(folder: folder)) }
+    }
+
+    @Test("a foreign thing under an answer's name is moved to quarantine with a reason", arguments: ["file", "link", "folder", "pipe"])
+    func foreign(kind: String) throws {
+        let place = disk.outbox + "/" + answer.name
+        for round in ["", "-1"] {
+            switch kind {
+            case "file": disk.put("<XN/>", at: place)
+            case "link": try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: disk.path + "/archive/\(answer)")
+            case "folder": try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+            default: #expect(mkfifo(place, 0o644) == 0)
+            }
+            let kept = "20261120_\(answer.name)\(round)"
+            #expect(try disk.publish(answer, "<XN/>") == .publishedOverForeign(movedTo: kept))
+            #expect(disk.text("partners/0101234567/outbox/\(answer.name)") == "<XN/>")
+            #expect(disk.names("quarantine/0101234567").contains(kept))
+            #expect(disk.text("quarantine/0101234567/\(kept).reason.json")?.contains(kept) == true)
+            try FileManager.default.removeItem(atPath: place)
+        }
+        #expect(try disk.spool.quarantineCount(of: partner) == 2)
+    }
+
+    @Test("nothing is written through a link in an outbox's place: that is its owner's fault", arguments: ["outbox", "partner"])
+    func outboxIsLink(what: String) throws {
+        _ = try disk.publish(answer, "<XN/>")
+        let elsewhere = disk.path + "/agency/elsewhere"
+        try FileManager.default.createDirectory(atPath: elsewhere + "/outbox", withIntermediateDirectories: true)
+        let replaced = what == "outbox" ? disk.outbox : disk.path + "/partners/0101234567"
+        try FileManager.default.moveItem(atPath: replaced, toPath: disk.path + "/agency/old")
+        try FileManager.default.createSymbolicLink(
+            atPath: replaced, withDestinationPath: what == "outbox" ? elsewhere + "/outbox" : elsewhere)
+        let fault = #expect(throws: SpoolFault.self) { try disk.spool.publish(answer, to: .partner("0101234567")) }
+        #expect(fault?.scope == .owner(partner))
+        #expect(disk.names("agency/elsewhere/outbox") == [])
+        #expect(try disk.spool.owners() == [.agency, partner])
+    }
+
+    @Test("an artifact that is not finished leaves nothing, and a failed one only repeats its fault")
+    func unfinished() throws {
+        do {
+            let writer = try disk.spool.beginArtifact(answer)
+            try writer.write([UInt8](repeating: 1, count: 200_000))
+            #expect(disk.names("work").count == 2)
+        }
+        let calls = TroubledFileCalls()
+        let writer = try Spool(openingAt: disk.path, calls: calls).beginArtifact(answer)
+        calls.order { $0.failures[.write] = (1, ENOSPC) }
+        try writer.write([1])
+        for _ in 0..<2 {
+            let fault = #expect(throws: SpoolFault.self) { try writer.finish() }
+            #expect(fault?.errno == ENOSPC)
+        }
+        #expect(disk.names("work") == ["held"])
+        #expect(try disk.spool.openArchived(answer) == nil)
+    }
+
+    @Test("a partner cannot write to an answer")
+    func readOnly() throws {
+        _ = try disk.publish(answer, "<XN/>")
+        let attributes = try FileManager.default.attributesOfItem(atPath: disk.outbox + "/" + answer.name)
+        #expect(attributes[.posixPermissions] as? Int == 0o444)
+    }
+
+    @Test("the daemon's figures are replaced as a whole")
+    func figures() throws {
+        try disk.spool.renew(.status, with: Array("{}".utf8))
+        try disk.spool.renew(.status, with: Array("{1}".utf8))
+        #expect(disk.text("status.json") == "{1}")
+        #expect(disk.names("work") == ["held"])
+    }
+}

@@ -1,0 +1,176 @@
+// The real file calls with trouble on order: the n-th call of a kind fails, calls are interrupted or write little, the
+// process "stops" at the n-th change. It also keeps account of what would be lost if the power failed now.
+
+import Glibc
+import Spooling
+import Synchronization
+
+final class TroubledFileCalls: FileCalls {
+    enum Kind: Hashable, Sendable {
+        case open, read, write, synchronize, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
+    }
+
+    struct Orders: Sendable {
+        /// The change (counted from 1) at which the process stops; every later call fails too.
+        var stopAtChange: Int?
+        /// Kinds of call that fail, with the number of the call (0: each) and the errno.
+        var failures: [Kind: (at: Int, code: Int32)] = [:]
+        /// Every call of these kinds is interrupted once before it succeeds.
+        var interrupted: Set<Kind> = []
+        var writesAtMost = Int.max
+        var readsAtMost = Int.max
+        /// Called before the n-th read.
+        var beforeRead: (at: Int, act: @Sendable () -> Void)?
+        var fileSystemType: UInt32?
+        /// Folders of that inode seem to lie on another device.
+        var foreignInode: UInt64?
+    }
+
+    private struct State: Sendable {
+        var orders: Orders
+        var changes = 0
+        var isStopped = false
+        var counts: [Kind: Int] = [:]
+        var interruptNext: Set<Kind> = []
+        var dirty: [UInt64: String] = [:]
+        var violations: [String] = []
+    }
+
+    /// The errno of a call that is never made because the process has stopped.
+    static let stopped: Int32 = 4095
+    private let real = SystemFileCalls()
+    private let state: Mutex<State>
+
+    init(_ orders: Orders = Orders()) {
+        state = Mutex(State(orders: orders, interruptNext: orders.interrupted))
+    }
+
+    var isStopped: Bool { state.withLock { $0.isStopped } }
+    func count(of kind: Kind) -> Int { state.withLock { $0.counts[kind, default: 0] } }
+    func order(_ change: (inout Orders) -> Void) { state.withLock { change(&$0.orders) } }
+    /// What a power failure would lose or tear now; folders and files by what was done to them.
+    var notDurable: [String] { state.withLock { $0.violations + $0.dirty.values.sorted() } }
+
+    private func making(_ kind: Kind, changes: Bool = false) throws(FileCallError) {
+        let (code, act): (Int32, (@Sendable () -> Void)?) = state.withLock { state in
+            state.counts[kind, default: 0] += 1
+            if changes {
+                state.changes += 1
+                if state.changes == state.orders.stopAtChange { state.isStopped = true }
+            }
+            if state.isStopped { return (Self.stopped, nil) }
+            if state.orders.interrupted.contains(kind) {
+                if state.interruptNext.remove(kind) != nil { return (EINTR, nil) }
+                state.interruptNext.insert(kind)
+            }
+            if let failure = state.orders.failures[kind], failure.at == 0 || failure.at == state.counts[kind] { return (failure.code, nil) }
+            if kind == .read, let hook = state.orders.beforeRead, hook.at == state.counts[kind] { return (0, hook.act) }
+            return (0, nil)
+        }
+        act?()
+        if code != 0 { throw FileCallError(code: code) }
+    }
+
+    private func inode(_ descriptor: Int32) -> UInt64 { (try? real.status(of: descriptor).observation.inode) ?? 0 }
+    private func soil(_ descriptor: Int32, _ what: String) {
+        let inode = inode(descriptor)
+        state.withLock { $0.dirty[inode] = what }
+    }
+    private func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: ".copy~".utf8) || name.starts(with: ".render~".utf8) }
+    private func shown(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self) }
+
+    func open(_ name: [UInt8], in folder: Int32?, flags: Int32, mode: UInt32) throws(FileCallError) -> Int32 {
+        try making(.open, changes: flags & O_CREAT != 0)
+        return try real.open(name, in: folder, flags: flags, mode: mode)
+    }
+    func close(_ descriptor: Int32) { real.close(descriptor) }
+    func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(FileCallError) -> Int {
+        try making(.read)
+        let most = state.withLock { $0.orders.readsAtMost }
+        return try real.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(most)))
+    }
+    func write(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int {
+        try making(.write, changes: true)
+        soil(descriptor, "content written")
+        let most = state.withLock { $0.orders.writesAtMost }
+        return try real.write(descriptor, from: UnsafeRawBufferPointer(rebasing: buffer.prefix(most)))
+    }
+    func rewrite(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int {
+        try making(.write, changes: true)
+        return try real.rewrite(descriptor, from: buffer)
+    }
+    func synchronize(_ descriptor: Int32) throws(FileCallError) {
+        try making(.synchronize, changes: true)
+        try real.synchronize(descriptor)
+        let inode = inode(descriptor)
+        state.withLock { $0.dirty[inode] = nil }
+    }
+    func changeMode(of descriptor: Int32, to mode: UInt32) throws(FileCallError) {
+        try making(.changeMode, changes: true)
+        try real.changeMode(of: descriptor, to: mode)
+    }
+    func status(of descriptor: Int32) throws(FileCallError) -> FileStatus {
+        try making(.status)
+        return abroad(try real.status(of: descriptor))
+    }
+    func status(of name: [UInt8], in folder: Int32) throws(FileCallError) -> FileStatus {
+        try making(.status)
+        return abroad(try real.status(of: name, in: folder))
+    }
+    private func abroad(_ status: FileStatus) -> FileStatus {
+        var status = status
+        if status.observation.inode == state.withLock({ $0.orders.foreignInode }) { status.observation.device += 1 }
+        return status
+    }
+    func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
+        try making(.names)
+        return try real.names(in: folder)
+    }
+    func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {
+        try making(.makeFolder, changes: true)
+        try real.makeFolder(name, in: folder, mode: mode)
+        if let folder { soil(folder, "folder \(shown(name)) made") }
+    }
+    func rename(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32, replacing: Bool) throws(FileCallError) {
+        try making(.rename, changes: true)
+        try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing)
+        let moved = try real.status(of: newName, in: newFolder).observation.inode
+        state.withLock {
+            if $0.dirty[moved] == "content written" { $0.violations.append("\(shown(newName)) was named before it was durable") }
+        }
+        soil(folder, "\(shown(name)) moved away")
+        soil(newFolder, "\(shown(newName)) moved in")
+    }
+    func link(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32) throws(FileCallError) {
+        try making(.link, changes: true)
+        try real.link(name, in: folder, to: newName, in: newFolder)
+        soil(newFolder, "\(shown(newName)) linked")
+    }
+    func remove(_ name: [UInt8], in folder: Int32) throws(FileCallError) {
+        try making(.remove, changes: true)
+        let inode = (try? real.status(of: name, in: folder).observation.inode) ?? 0
+        try real.remove(name, in: folder)
+        state.withLock { $0.dirty[inode] = nil }
+        if !isTemporary(name) { soil(folder, "\(shown(name)) removed") }
+    }
+    func takeReadLease(_ descriptor: Int32) throws(FileCallError) {
+        try making(.lease)
+        try real.takeReadLease(descriptor)
+    }
+    func giveBackLease(_ descriptor: Int32) throws(FileCallError) { try real.giveBackLease(descriptor) }
+    func lock(_ descriptor: Int32) throws(FileCallError) {
+        try making(.lock)
+        try real.lock(descriptor)
+    }
+    func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32 {
+        if let type = state.withLock({ $0.orders.fileSystemType }) { return type }
+        return try real.fileSystemType(of: descriptor)
+    }
+    func path(of descriptor: Int32) throws(FileCallError) -> String { try real.path(of: descriptor) }
+    func raiseDescriptorLimit() { real.raiseDescriptorLimit() }
+    func openNotices() throws(FileCallError) -> Int32 { try real.openNotices() }
+    func watch(_ folder: Int32, with notices: Int32, events: UInt32) throws(FileCallError) -> Int32 {
+        try real.watch(folder, with: notices, events: events)
+    }
+    func unwatch(_ watch: Int32, with notices: Int32) { real.unwatch(watch, with: notices) }
+}

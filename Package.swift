@@ -97,6 +97,7 @@ let package = Package(
                 "ExchangePipeline", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
                 "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
+        tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "Contributions", "ExchangeTesting", log]),
         tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan"]),
     ]
 )

@@ -98,7 +98,7 @@ enum Schema {
             code INTEGER PRIMARY KEY CHECK (code BETWEEN 1 AND 999999999),
             file INTEGER NOT NULL REFERENCES file (id),
             ordinal INTEGER NOT NULL CHECK (ordinal > 0),
-            kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
+            kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),
             amount INTEGER NOT NULL CHECK (amount > 0),
             paid_on INTEGER NOT NULL,
             fields TEXT NOT NULL

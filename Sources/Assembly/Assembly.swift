@@ -40,6 +40,12 @@ public enum Assembly {
         try SQLiteLedger(opening: spool.ledgerPath, readOnly: readOnly)
     }
 
+    /// The day's end, which works beside a daemon.
+    public static func makeDayEnd(_ settings: SpoolSettings, log: Logger) throws -> DayEnd {
+        let spool = try openSpool(settings)
+        return DayEnd(spool: spool, ledger: try openLedger(of: spool, readOnly: false), clock: settings.clock, log: log)
+    }
+
     /// A pipeline that holds the spool.
     /// - Throws: `SpoolHeld` when another process does.
     public static func makePipeline(_ settings: SpoolSettings, log: Logger) throws -> Pipeline {

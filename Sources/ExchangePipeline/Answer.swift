@@ -1,8 +1,6 @@
 import Answers
 import Contributions
-import Crypto
 import LedgerCore
-import Logging
 import Spooling
 
 // Step 7, answer: what is owed is rendered from the ledger alone, made durable in archive/, its digest stored, and only then
@@ -21,7 +19,7 @@ extension Pipeline {
         }
         // A partner's folders come to be when the agency names it, before anybody is told so.
         if posted.posting.document == .masterData { try makePartnerFolders() }
-        for name in try artifacts(of: answered) { try publish(name, to: outbox(of: answered)) }
+        for name in try artifacts(of: answered) { try publisher.publish(name, to: outbox(of: answered)) }
     }
 
     private func outbox(of file: FileRecord) -> Outbox {
@@ -37,35 +35,8 @@ extension Pipeline {
         let stored = try ledger.artifacts(of: posting.intake)
         return try AnswerParts.owed(by: file).map { part in
             let name = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: part.name(of: file))
-            try make(name, part.kind, intake: posting.intake, stored: stored) { writer in try part.render(file, ledger, writer) }
+            try publisher.make(name, part.kind, intake: posting.intake, stored: stored) { writer in try part.render(file, ledger, writer) }
             return name
-        }
-    }
-
-    /// Makes sure that an answer or form stands in archive/ and that the ledger knows its digest.
-    func make(
-        _ name: ArchivedName, _ kind: Artifact.Kind, intake: IntakeNumber?, stored: [Artifact], render: (AnswerWriter) throws -> Void
-    ) throws {
-        let isStored = stored.contains { $0.kind == kind }
-        if isStored, try spool.openArchived(name) != nil { return }
-        let artifact = try spool.beginArtifact(name)
-        var hash = SHA256()
-        let writer = AnswerWriter { bytes in
-            hash.update(bufferPointer: bytes)
-            try artifact.write(bytes)
-        }
-        try render(writer)
-        try writer.finish()
-        try artifact.finish()
-        try ledger.store(
-            Artifact(kind: kind, intake: intake, name: name.name, day: name.day, owner: name.owner, sha256: Array(hash.finalize())))
-    }
-
-    func publish(_ name: ArchivedName, to outbox: Outbox) throws {
-        if case .publishedOverForeign(let movedTo) = try spool.publish(name, to: outbox) {
-            log.warning(
-                "a foreign file stood under our answer's name and was moved aside",
-                metadata: ["step": "answer", "file": "\(name.name)", "partner": "\(outbox.owner)", "moved": "\(movedTo)"])
         }
     }
 }

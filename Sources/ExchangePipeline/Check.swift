@@ -20,6 +20,8 @@ struct CheckSetting {
     var prefix: String
     var limits: ExchangeLimits
     var makeScratch: () throws -> ScratchFile
+    /// False when nobody said whose file it is: then the document's own word stands for it, and `owner` is not read.
+    var isOwnerKnown = true
 }
 
 /// What was decided of a file: all that posting and answering need.
@@ -75,12 +77,13 @@ enum Checker {
 
 /// Chooses the judge for the document once its header is known.
 private final class Examination: RecordTaking {
-    private let setting: CheckSetting
+    private var setting: CheckSetting
     private var judge: (any DocumentJudge)?
 
     init(_ setting: CheckSetting) { self.setting = setting }
 
     func begin(_ shape: DocumentShape, _ header: HeaderReading) throws {
+        if !setting.isOwnerKnown { setting.owner = Owner(namedBy: header, of: shape) }
         // Records of a document that this sender may not send are counted and not judged.
         guard BatchRules.senderFinding(shape.kind, from: setting.owner) == nil else { return }
         judge =
@@ -129,6 +132,16 @@ protocol DocumentJudge: AnyObject {
     func decide(_ facts: inout BatchFacts) throws -> Verdict
     /// The batch is refused as a whole: nothing is recorded, and its refused entries are listed or not.
     func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws
+}
+
+extension Owner {
+    /// Whose file it is if the document itself is believed.
+    fileprivate init(namedBy header: HeaderReading, of shape: DocumentShape) {
+        switch shape.kind {
+        case .paymentList: self = .partner(header.value("MA_TCDVT", in: shape) ?? "")
+        case .masterData: self = .agency
+        }
+    }
 }
 
 extension BatchHeader {

@@ -1,9 +1,9 @@
 import Answers
 public import Contributions
-import LedgerCore
-import Logging
+public import LedgerCore
+public import Logging
 import Rulebook
-import Spooling
+public import Spooling
 
 // The day's end (money.md): a day is closed in one small transaction, in order, and its forms are rendered from what it
 // closed. A form is made from a closed day only, so it never changes; publishing may be repeated at any time. If the
@@ -19,12 +19,30 @@ public struct ClosingTimes: Sendable {
     public init() {}
 }
 
-extension Pipeline {
+/// Closes days and publishes their forms. Needs no lock on the spool: closing is one transaction of the ledger, and a link that
+/// stands already is left as it is.
+public final class DayEnd {
+    private let spool: Spool
+    private let ledger: any Ledger
+    private let clock: any WallClock
+    private let times: ClosingTimes
+    private let log: Logger
+    private let publisher: Publisher
+
+    public init(spool: Spool, ledger: any Ledger, clock: any WallClock, times: ClosingTimes = ClosingTimes(), log: Logger) {
+        self.spool = spool
+        self.ledger = ledger
+        self.clock = clock
+        self.times = times
+        self.log = log
+        publisher = Publisher(spool: spool, ledger: ledger, log: log)
+    }
+
     /// Closes every day that is over and may be closed, and publishes its forms; the days closed.
     @discardableResult
-    public func closeDays(_ times: ClosingTimes) throws -> [Day] {
+    public func closeDays() throws -> [Day] {
         var closed: [Day] = []
-        while let day = try nextToClose(times) {
+        while let day = try nextToClose() {
             try close(day)
             closed.append(day)
         }
@@ -32,7 +50,7 @@ extension Pipeline {
     }
 
     /// The first day not closed, if it may be closed now.
-    private func nextToClose(_ times: ClosingTimes) throws -> Day? {
+    private func nextToClose() throws -> Day? {
         let last = try ledger.lastClosedDay()?.day
         guard let day = try last.map({ $0.advanced(by: 1) }) ?? firstClaimDay() else { return nil }
         let now = clock.now()
@@ -55,7 +73,8 @@ extension Pipeline {
     }
 
     private func close(_ day: Day) throws {
-        let contracts = master.registry.contractsInForce(on: day).map { OfficePartner(office: $0.office, partner: $0.partner) }
+        let registry = try MasterRegistry.registry(of: ledger, at: try ledger.registryRevision())
+        let contracts = registry.contractsInForce(on: day).map { OfficePartner(office: $0.office, partner: $0.partner) }
         let closed = try ledger.close(day, at: clock.now(), partnersUnderContract: contracts)
         log.info("closed day \(day)", metadata: ["step": "close", "event": "\(closed.lastEvent)"])
     }
@@ -85,14 +104,14 @@ extension Pipeline {
             let name = ArchivedName(
                 day: day, owner: .partner(between.partner),
                 name: AnswerNames.formOneXN(office: between.office, partner: between.partner, day: day))
-            try make(name, .form, intake: nil, stored: try ledger.artifacts(ofForm: form)) { writer in
+            try publisher.make(name, .form, intake: nil, stored: try ledger.artifacts(ofForm: form)) { writer in
                 try FormOneXN.render(
                     form: form, officeName: registry.officeName(between.office, on: day), partnerName: registry.partnerName(between.partner, on: day),
                     ledger: ledger, into: writer)
             }
             do {
-                try publish(name, to: .agency(folder: day.description))
-                try publish(name, to: .partner(between.partner))
+                try publisher.publish(name, to: .agency(folder: day.description))
+                try publisher.publish(name, to: .partner(between.partner))
                 try ledger.markPublished(form)
                 names.append(name.name)
             } catch let fault as SpoolFault where fault.isOwners {

@@ -36,7 +36,7 @@ struct Discovery {
 
 /// SHA-256 of a whole file.
 enum FileDigest {
-    static func sha256(of file: OpenFile) throws -> [UInt8] {
+    static func sha256(of file: any ReadableFile) throws -> [UInt8] {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
         defer { block.deallocate() }
         var hash = SHA256()

@@ -28,15 +28,10 @@ extension Pipeline {
         if try ledger.isRefusedByOperator(claim.intake) {
             return .refused(Finding(.TEP07, details: ["operator"]), sha256: [], bytes: 0)
         }
-        if claim.isNameRefused { return .refused(Finding(.TEP02, value: shown), sha256: [], bytes: 0) }
-        switch try spool.inspect(claim) {
-        case .notPlain(let kind):
-            return .refused(Finding(.TEP03, value: shown, details: [kind.catalogueWord]), sha256: [], bytes: 0)
-        case .unreadable:
-            return .refused(Finding(.TEP08, value: shown), sha256: [], bytes: 0)
-        case .plain(let bytes) where bytes > limits.fileBytesMax:
-            return .refused(FileRules.tooLarge(bytes, limits), sha256: [], bytes: bytes)
-        case .plain: break
+        if claim.isNameRefused { return .refused(FileRules.nameRefused(shown), sha256: [], bytes: 0) }
+        let kind = try spool.inspect(claim)
+        if let finding = FileRules.finding(of: kind, shownName: shown, limits: limits) {
+            return .refused(finding, sha256: [], bytes: kind.bytes)
         }
         if try spool.secure(claim) == .changed {
             // Its name may be taken again: then the claim stays, and is opened once more at the next pass.
@@ -72,12 +67,23 @@ struct StillChanging: Error, CustomStringConvertible {
 enum FileRules {
     static func format(of name: String) -> Content.Format { name.lowercased().hasSuffix(".zip") ? .zip : .xml }
 
+    static func nameRefused(_ shownName: String) -> Finding { Finding(.TEP02, value: shownName) }
+
     static func tooLarge(_ bytes: Int64, _ limits: ExchangeLimits) -> Finding {
         Finding(.TEP04, value: String(bytes), details: [String(limits.fileBytesMax)])
     }
 
+    /// TEP03, TEP08, and TEP04 of a file that need not be read for it.
+    static func finding(of kind: ClaimedKind, shownName: String, limits: ExchangeLimits) -> Finding? {
+        switch kind {
+        case .notPlain(let kind): Finding(.TEP03, value: shownName, details: [kind.catalogueWord])
+        case .unreadable: Finding(.TEP08, value: shownName)
+        case .plain(let bytes): bytes > limits.fileBytesMax ? tooLarge(bytes, limits) : nil
+        }
+    }
+
     /// TEP01, TEP04, TEP05, TEP06: the first that applies.
-    static func finding(name: String, file: OpenFile, sha256: [UInt8], sidecar: [UInt8]?, limits: ExchangeLimits) throws -> Finding? {
+    static func finding(name: String, file: any ReadableFile, sha256: [UInt8], sidecar: [UInt8]?, limits: ExchangeLimits) throws -> Finding? {
         if file.bytes == 0 { return Finding(.TEP01) }
         if file.bytes > limits.fileBytesMax { return tooLarge(file.bytes, limits) }
         if let sidecar {
@@ -102,6 +108,13 @@ enum FileRules {
             let first = start.dropFirst(mark.count).first { mark.count < 2 || mark.count == 3 || $0 != 0 }
             return first.map { [0x3C, 0x20, 0x09, 0x0A, 0x0D].contains($0) } ?? false
         }
+    }
+}
+
+extension ClaimedKind {
+    /// The length of a plain file.
+    fileprivate var bytes: Int64 {
+        if case .plain(let bytes) = self { bytes } else { 0 }
     }
 }
 

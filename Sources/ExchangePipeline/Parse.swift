@@ -10,10 +10,23 @@ import ZipReading
 /// A file that is ready to be read: proven bytes, known by their digest.
 struct Content {
     enum Format { case xml, zip }
-    let file: OpenFile
+    let file: any ReadableFile
     let format: Format
     let sha256: [UInt8]
 }
+
+/// An open file as the steps read it: one of the spool's, or anybody's for `check`.
+protocol ReadableFile: AnyObject {
+    var descriptor: Int32 { get }
+    /// Its length when it was opened.
+    var bytes: Int64 { get }
+    /// The number of bytes read, 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+    /// The file from here on, at most `limit` bytes.
+    func readAll(limit: Int) throws -> [UInt8]
+}
+
+extension OpenFile: ReadableFile {}
 
 /// What reading a file came to.
 struct Parsed {
@@ -54,7 +67,7 @@ enum Parser {
             finding: finding ?? reader.fault, shape: reader.shape, header: reader.header, found: reader.recordCount)
     }
 
-    private static func readPlain(_ file: OpenFile, into reader: DocumentReader) throws {
+    private static func readPlain(_ file: any ReadableFile, into reader: DocumentReader) throws {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: blockBytes, alignment: 64)
         defer { block.deallocate() }
         while reader.fault == nil {
@@ -65,7 +78,7 @@ enum Parser {
     }
 
     /// The archive's codes come before those of its content, so it is inflated to its end whatever the XML says.
-    private static func readZip(_ file: OpenFile, limits: ZipLimits, into reader: DocumentReader) throws -> Finding? {
+    private static func readZip(_ file: any ReadableFile, limits: ZipLimits, into reader: DocumentReader) throws -> Finding? {
         do {
             let entry = try ZipEntryReader(descriptor: file.descriptor, fileBytes: file.bytes, limits: limits)
             let block = UnsafeMutableRawBufferPointer.allocate(byteCount: blockBytes, alignment: 64)

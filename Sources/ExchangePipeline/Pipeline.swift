@@ -27,6 +27,7 @@ public final class Pipeline {
     let limits: ExchangeLimits
     let log: Logger
     let master: MasterRegistry
+    let publisher: Publisher
     var numbering: IntakeNumbering
     /// How often each claim's reading had ended the process before.
     var endedBefore: [IntakeNumber: Int]
@@ -41,6 +42,7 @@ public final class Pipeline {
         self.limits = limits
         self.log = log
         master = try MasterRegistry(ledger)
+        publisher = Publisher(spool: spool, ledger: ledger, log: log)
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
         try makePartnerFolders()

@@ -37,7 +37,7 @@ extension Pipeline {
 
 extension Verdict {
     /// The same bytes again: nothing is recorded, and every record counts as it did, only as on record before.
-    fileprivate static func replay(of intake: IntakeNumber, _ ledger: any Ledger) throws -> Verdict {
+    static func replay(of intake: IntakeNumber, _ ledger: any Ledger) throws -> Verdict {
         guard let first = try ledger.file(intake)?.posting else {
             throw LedgerFault(.invariant, "the file \(intake) that a replay refers to is gone")
         }

@@ -42,12 +42,14 @@ public struct Watcher: Service {
 
     public func run() async throws {
         let pipeline = try makePipeline()
+        let dayEnd = DayEnd(
+            spool: pipeline.spool, ledger: pipeline.ledger, clock: pipeline.clock, times: settings.closing, log: log)
         let notices = try InboxNotices(of: pipeline.spool)
         let bell = Bell(descriptor: notices.descriptor)
         let intake = try Intake(pipeline, settle: settings.settle) { Task.isShuttingDownGracefully || Task.isCancelled }
 
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
-            let outcome = pass(intake, pipeline, notices)
+            let outcome = pass(intake, pipeline, notices, dayEnd)
             switch outcome {
             case .failure(let trouble):
                 if settings.isOnce || trouble.endsTheProcess { throw trouble.error }
@@ -64,12 +66,12 @@ public struct Watcher: Service {
         }
     }
 
-    private func pass(_ intake: Intake, _ pipeline: Pipeline, _ notices: InboxNotices) -> Result<PassOutcome, PassTrouble> {
+    private func pass(_ intake: Intake, _ pipeline: Pipeline, _ notices: InboxNotices, _ dayEnd: DayEnd) -> Result<PassOutcome, PassTrouble> {
         do {
             notices.watch(try pipeline.spool.owners())
             let outcome = try intake.pass(now: { ContinuousClock.now }, renamedIn: notices.drain().renamedIn)
-            try pipeline.closeDays(settings.closing)
-            try pipeline.publishOwedForms()
+            try dayEnd.closeDays()
+            try dayEnd.publishOwedForms()
             return .success(outcome)
         } catch {
             return .failure(PassTrouble(error: error))

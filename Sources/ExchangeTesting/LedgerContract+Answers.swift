@@ -6,7 +6,8 @@ import Testing
 
 extension LedgerContract {
     private static func artifact(_ kind: Artifact.Kind, _ intake: IntakeNumber?, _ name: String, _ seed: UInt8 = 1) -> Artifact {
-        Artifact(kind: kind, intake: intake, name: name, day: day, owner: .partner("0101234567"), sha256: [UInt8](repeating: seed, count: 32))
+        Artifact(
+            kind: kind, intake: intake, name: name, day: day, owner: .partner("0101234567"), sha256: [UInt8](repeating: seed, count: 32))
     }
 
     static let answers: [Check] = [
@@ -19,7 +20,8 @@ extension LedgerContract {
             let file = try LedgerTestBatch(
                 intake(1),
                 [
-                    .onRecord(code: 2, amount: 20), .payment("A", receipt: 11), .refused("X"), .payment("B", receipt: 12, warnings: [late, other]),
+                    .onRecord(code: 2, amount: 20), .payment("A", receipt: 11), .refused("X"),
+                    .payment("B", receipt: 12, warnings: [late, other]),
                     .onRecord(code: 1, amount: 10), .payment("C", receipt: 13, warnings: [other]),
                 ]
             ).post(to: ledger)
@@ -37,7 +39,10 @@ extension LedgerContract {
             #expect(warnings == [[], [], [late, other], [], [other]])
         },
         Check("the listed refusals come back in file order, as they were") { (ledger: any Ledger) throws in
-            let hostile = [Finding(.BG03, subject: "HO_TEN", value: "%\u{1F}\u{0}", details: ["a", ""], place: Place(line: 2, column: 3)), Finding(.TR02)]
+            let hostile = [
+                Finding(.BG03, subject: "HO_TEN", value: "%\u{1F}\u{0}", details: ["a", ""], place: Place(line: 2, column: 3)),
+                Finding(.TR02),
+            ]
             let batch = LedgerTestBatch(intake(1), [.refused("Kh\u{0}oá", findings: hostile), .payment("A", receipt: 1), .refused("")])
             let file = try batch.post(to: ledger)
             var refusals: [Refusal] = []
@@ -59,7 +64,8 @@ extension LedgerContract {
             }
             #expect(found == 2)
         },
-        Check("artifacts come in the order of publishing; the same again changes nothing, another digest is a fault") { (ledger: any Ledger) throws in
+        Check("artifacts come in the order of publishing; the same again changes nothing, another digest is a fault") {
+            (ledger: any Ledger) throws in
             try LedgerTestBatch(intake(1), [.payment("A", receipt: 1), .refused("B")]).post(to: ledger)
             let page = artifact(.rejectionPage, intake(1), "S_TC.html")
             let rejection = artifact(.rejection, intake(1), "S_TC.xml", 2)

@@ -7,7 +7,8 @@ import Testing
 extension LedgerContract {
     private static let contract = OfficePartner(office: "00101", partner: "0101234567")
 
-    private static func keys(_ ledger: any Ledger, on day: Day, office: String = "00101", partner: String = "0101234567") throws -> [String] {
+    private static func keys(_ ledger: any Ledger, on day: Day, office: String = "00101", partner: String = "0101234567") throws -> [String]
+    {
         var keys: [String] = []
         try ledger.payments(on: day, office: office, partner: partner) { keys.append(KeptPayment($0).key) }
         return keys
@@ -44,7 +45,9 @@ extension LedgerContract {
             #expect(empty.lastEvent == 0)
             #expect(empty.registryRevision == 0)
             #expect(empty.chainHead == [UInt8](repeating: 0, count: 32))
-            _ = try ledger.post(.registry(intake(1), rows: [NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")]), keys: nil) { _ in }
+            _ = try ledger.post(
+                .registry(intake(1), rows: [NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")]), keys: nil
+            ) { _ in }
             let closed = try ledger.close(day, at: noon(day.advanced(by: 1)), partnersUnderContract: [])
             #expect(closed.closedAt == noon(day.advanced(by: 1)))
             #expect(closed.lastEvent == 2)

@@ -75,7 +75,8 @@ extension LedgerContract {
             #expect(try ledger.lastOwner() == .partner("CCCC"))
             #expect(try ledger.firstClaimDay() == day.advanced(by: -1))
         },
-        Check("the same bytes are known again only of the same owner, and only when they recorded something") { (ledger: any Ledger) throws in
+        Check("the same bytes are known again only of the same owner, and only when they recorded something") {
+            (ledger: any Ledger) throws in
             try LedgerTestBatch(intake(1), seed: 1, [.refused("A")]).post(to: ledger)
             let owner = Owner.partner("0101234567")
             let digest = [UInt8](repeating: 1, count: 32)
@@ -111,7 +112,8 @@ extension LedgerContract {
             _ = try ledger.post(.registry(intake(2), rows: [rows[1]]), keys: nil) { _ in }
             #expect(try ledger.registryRevision() == 3)
             #expect(try registryRows(ledger, after: 0, upTo: 3).map(\.revision) == [1, 2, 3])
-            #expect(try registryRows(ledger, after: 1, upTo: 2) == [RegistryRow(revision: 2, section: .parameter, fields: "HAN_NOP\u{1F}3")])
+            #expect(
+                try registryRows(ledger, after: 1, upTo: 2) == [RegistryRow(revision: 2, section: .parameter, fields: "HAN_NOP\u{1F}3")])
             #expect(try registryRows(ledger, after: 3, upTo: 9).isEmpty)
             let file = try #require(try ledger.file(intake(1)))
             var keys: [String] = []

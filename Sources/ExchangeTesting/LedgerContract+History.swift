@@ -8,10 +8,12 @@ extension LedgerContract {
     static let history: [Check] = [
         Check("keys on record are found among any sorted keys, bytewise") { (ledger: any Ledger) throws in
             let recorded = ["B", "BA", "BAA", "Ba", "C-1", "C-2", "C-3", "C-4", "C-5", "C-6", "C-7", "C-8", "C-9", "X.", "_"]
-            try LedgerTestBatch(intake(1), recordsMax: 4, recorded.enumerated().map { .payment($1, receipt: Int64($0 + 1)) }).post(to: ledger)
+            try LedgerTestBatch(intake(1), recordsMax: 4, recorded.enumerated().map { .payment($1, receipt: Int64($0 + 1)) }).post(
+                to: ledger)
             try LedgerTestBatch(intake(2), partner: "BBBB", [.payment("A", receipt: 100), .payment("C-5", receipt: 101)]).post(to: ledger)
             let questions: [[String]] = [
-                [], ["A"], ["a"], ["B"], ["_"], recorded, ["A", "B", "C"], ["AA", "BAB", "C-45", "Z"], ["C-1", "C-9", "C-95", "D", "X.", "X.1"],
+                [], ["A"], ["a"], ["B"], ["_"], recorded, ["A", "B", "C"], ["AA", "BAB", "C-45", "Z"],
+                ["C-1", "C-9", "C-95", "D", "X.", "X.1"],
                 ["B", "C-8", "_", "zzz"], ["A", "C-5", "C-6"],
             ]
             for question in questions {
@@ -28,7 +30,9 @@ extension LedgerContract {
         Check("used receipts are found among any sorted receipts, twice when asked twice") { (ledger: any Ledger) throws in
             let used: [Int64] = [2, 3, 10, 11, 12, 13, 14, 15, 16, 17, 9_999_999]
             try LedgerTestBatch(intake(1), used.enumerated().map { .payment("K\($0)", receipt: $1) }).post(to: ledger)
-            for question in [[], [1], [2], [2, 2, 3], [1, 4, 17], [4, 5, 6, 18], Array(1...20), [3, 16, 9_999_999], [9_999_998]] as [[Int64]] {
+            for question in [[], [1], [2], [2, 2, 3], [1, 4, 17], [4, 5, 6, 18], Array(1...20), [3, 16, 9_999_999], [9_999_998]]
+                as [[Int64]]
+            {
                 let expected = question.sorted().enumerated().compactMap { place, number in
                     used.firstIndex(of: number).map { ReceiptHit(entry: place, code: Int64($0 + 1)) }
                 }

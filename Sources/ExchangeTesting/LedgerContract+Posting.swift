@@ -21,6 +21,24 @@ extension LedgerContract {
             #expect(hits.map(\.code) == [2, 3, 1, 4])
             #expect(try ledger.usedReceipts(among: ReceiptKey.sorted([1, 7, 8, 9])).map(\.code) == [4, 3, 2, 1])
         },
+        Check("a long batch is posted like a short one, whatever stands between its payments") { (ledger: any Ledger) throws in
+            for (sequence, count) in [31, 32, 33, 64, 200, 500].enumerated() {
+                let entries = (1...count).map { place -> LedgerTestBatch.Entry in
+                    let key = "\(sequence)-\(place * 7919 % 1009)"
+                    return place % 5 == 3 ? .refused(key) : .payment(key, receipt: Int64(sequence * 1000 + place), amount: Int64(place))
+                }
+                let file = try LedgerTestBatch(intake(sequence + 1), recordsMax: 110, entries).post(to: ledger)
+                let wanted = entries.enumerated().compactMap { place, entry -> String? in
+                    if case .payment(let key, _, let amount, _) = entry { "\(place + 1) \(key) \(amount)" } else { nil }
+                }
+                var seen: [String] = []
+                try ledger.confirmations(of: file) { seen.append("\($0.ordinal) \(KeptPayment($0.payment).key) \($0.payment.amount)") }
+                #expect(seen == wanted)
+                let keys = wanted.map { String($0.split(separator: " ")[1]) }
+                let hits = try ledger.recordedTransactions(of: "0101234567", among: SortedKeys(keys))
+                #expect(Set(hits.map(\.code)) == Set(file.codes))
+            }
+        },
         Check("a file posted again is returned as it is, and nothing is written") { (ledger: any Ledger) throws in
             let first = try LedgerTestBatch(intake(1), [.payment("A", receipt: 1)]).post(to: ledger)
             var again = LedgerTestBatch(intake(1), [.payment("B", receipt: 2), .payment("C", receipt: 3)])
@@ -70,8 +88,12 @@ extension LedgerContract {
         },
         Check("a key or a receipt that is on record cannot be recorded again, and undoes the whole file") { (ledger: any Ledger) throws in
             try LedgerTestBatch(intake(1), [.payment("A", receipt: 1)]).post(to: ledger)
-            expectFault(.invariant) { try LedgerTestBatch(intake(2), [.payment("B", receipt: 2), .payment("A", receipt: 3)]).post(to: ledger) }
-            expectFault(.invariant) { try LedgerTestBatch(intake(2), [.payment("B", receipt: 2), .payment("C", receipt: 1)]).post(to: ledger) }
+            expectFault(.invariant) {
+                try LedgerTestBatch(intake(2), [.payment("B", receipt: 2), .payment("A", receipt: 3)]).post(to: ledger)
+            }
+            expectFault(.invariant) {
+                try LedgerTestBatch(intake(2), [.payment("B", receipt: 2), .payment("C", receipt: 1)]).post(to: ledger)
+            }
             #expect(try ledger.file(intake(2)) == nil)
             #expect(try LedgerTestBatch(intake(2), partner: "BBBB", [.payment("A", receipt: 2)]).post(to: ledger).codes == 2..<3)
         },
@@ -98,7 +120,9 @@ extension LedgerContract {
             replay.counts.onRecordMoney = 100
             _ = try ledger.post(replay, keys: nil) { _ in }
             _ = try ledger.post(.sample(intake(3), outcome: .quarantined), keys: nil) { _ in }
-            _ = try ledger.post(.registry(intake(4), rows: [NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")]), keys: nil) { _ in }
+            _ = try ledger.post(
+                .registry(intake(4), rows: [NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")]), keys: nil
+            ) { _ in }
             let tallies = try ledger.tallies()
             #expect(tallies.map(\.owner) == [.agency, .partner("0101234567")])
             let partner = tallies[1]

@@ -31,7 +31,8 @@ public struct LedgerTestBatch {
         chunks = builder.finish()
         keys = counts.recorded == 0 ? nil : builder.keys(of: partner)
         let header = BatchHeader(
-            partner: partner, office: office, batch: batch ?? "LO-\(intake)", preparedAt: "\(intake.day)170000", declaredCount: "\(counts.found)",
+            partner: partner, office: office, batch: batch ?? "LO-\(intake)", preparedAt: "\(intake.day)170000",
+            declaredCount: "\(counts.found)",
             declaredTotal: "\(counts.recordedMoney + counts.onRecordMoney)")
         let taken = counts.recorded + counts.onRecord > 0
         posting = .sample(intake, owner: .partner(partner), outcome: taken ? .recorded : .refused, seed: seed)
@@ -51,7 +52,9 @@ public struct LedgerTestBatch {
 
 extension FilePosting {
     /// A file of that owner, without records, claimed at 17:31:05 of the intake's day and posted a second later.
-    public static func sample(_ intake: IntakeNumber, owner: Owner = .partner("0101234567"), outcome: Outcome, seed: UInt8? = nil) -> FilePosting {
+    public static func sample(_ intake: IntakeNumber, owner: Owner = .partner("0101234567"), outcome: Outcome, seed: UInt8? = nil)
+        -> FilePosting
+    {
         let claimedAt = VietnamTime(intake.day, hour: 17, minute: 31, second: 5)
         let digest = seed.map { [UInt8](repeating: $0, count: 32) } ?? Array("\(intake)\(intake)".utf8.prefix(32))
         return FilePosting(
@@ -135,7 +138,9 @@ private struct ChunkBuilder {
 
     func keys(of partner: String) -> PostedKeys {
         var transactions = SortedKeys()
-        for entry in recorded.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { transactions.append(entry.key, record: entry.record) }
+        for entry in recorded.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            transactions.append(entry.key, record: entry.record)
+        }
         let receipts = recorded.map { ReceiptKey(serial: 1, number: $0.receipt, record: UInt32($0.record)) }.sorted { $0.key < $1.key }
         return PostedKeys(partner: partner, transactions: transactions, receipts: receipts, rank: rank)
     }
@@ -157,7 +162,8 @@ private struct ChunkBuilder {
         fields[PaymentField.receiptNumber.rawValue] = Digits.padded(Int(receipt), to: 7)
         chunk.records.append(
             RecordChunk.Record(
-                line: UInt32(10 * (chunk.records.count + 1)), section: 0, fieldCount: UInt8(PaymentField.count), firstOffset: UInt32(chunk.offsets.count),
+                line: UInt32(10 * (chunk.records.count + 1)), section: 0, fieldCount: UInt8(PaymentField.count),
+                firstOffset: UInt32(chunk.offsets.count),
                 firstFault: 0))
         for field in fields {
             chunk.offsets.append(UInt32(chunk.arena.count))

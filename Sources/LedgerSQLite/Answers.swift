@@ -27,7 +27,8 @@ extension SQLiteLedger {
                 let payment =
                     wasOnRecord
                     ? rows.payment(
-                        of: partner, recordedOn: Day(number: Int32(rows.statement.integer(6))), claimedOn: Day(number: Int32(rows.statement.integer(7))))
+                        of: partner, recordedOn: Day(number: Int32(rows.statement.integer(6))),
+                        claimedOn: Day(number: Int32(rows.statement.integer(7))))
                     : rows.payment(of: partner, recordedOn: file.recordedOn, claimedOn: file.posting.intake.day)
                 try body(Confirmation(ordinal: ordinal, payment: payment, wasOnRecord: wasOnRecord, warnings: try warnings.take(ordinal)))
                 try rows.advance()
@@ -37,9 +38,13 @@ extension SQLiteLedger {
 
     public func refusals(of file: FileRecord, _ body: (Refusal) throws -> Void) throws {
         try readingOut { database in
-            try RawStatement(database, "SELECT ordinal, line, key, findings FROM refusal WHERE file = ? ORDER BY ordinal").rows(.integer(file.id)) {
+            try RawStatement(database, "SELECT ordinal, line, key, findings FROM refusal WHERE file = ? ORDER BY ordinal").rows(
+                .integer(file.id)
+            ) {
                 try body(
-                    Refusal(ordinal: Int($0.integer(0)), line: Int($0.integer(1)), key: $0.text(2), findings: try FindingText.read($0.bytes(3))))
+                    Refusal(
+                        ordinal: Int($0.integer(0)), line: Int($0.integer(1)), key: $0.text(2), findings: try FindingText.read($0.bytes(3)))
+                )
             }
         }
     }
@@ -55,7 +60,8 @@ extension SQLiteLedger {
             guard rows.ordinal != nil else { return false }
             let row = rows.statement
             body(
-                rows.payment(of: row.text(8), recordedOn: Day(number: Int32(row.integer(6))), claimedOn: Day(number: Int32(row.integer(7)))))
+                rows.payment(of: row.text(8), recordedOn: Day(number: Int32(row.integer(6))), claimedOn: Day(number: Int32(row.integer(7))))
+            )
             return true
         }
     }
@@ -74,7 +80,8 @@ extension SQLiteLedger {
             // A form's files bear its name, each with its own extension (exchange.md section 4).
             let name = "01-XN_\(form.between.office)_\(form.between.partner)_\(form.day)."
             return try ArtifactTable.all(
-                database, where: "day = ? AND kind = '01-XN' AND substr(name, 1, length(?2)) = ?2", [.day(form.day.number), .text(name)], intake: nil)
+                database, where: "day = ? AND kind = '01-XN' AND substr(name, 1, length(?2)) = ?2", [.day(form.day.number), .text(name)],
+                intake: nil)
         }
     }
 
@@ -85,7 +92,9 @@ extension SQLiteLedger {
                 let (file, time) = try ArtifactTable.subject(of: artifact, database)
                 let number = try EventChain.head(database).number + 1
                 try EventChain.append(.artifact(artifact, number: number, at: time), database)
-                try RawStatement(database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+                try RawStatement(
+                    database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                ).run(
                     .integer(number), .text(artifact.kind.rawValue), file.map { .integer($0) } ?? .null, .text(artifact.name),
                     .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
             }
@@ -95,14 +104,18 @@ extension SQLiteLedger {
 
 enum ArtifactTable {
     /// In the order in which they were stored, which is that of publishing.
-    static func all(_ database: Database, where condition: String, _ values: [RawStatement.Value], intake: IntakeNumber?) throws -> [Artifact] {
+    static func all(_ database: Database, where condition: String, _ values: [RawStatement.Value], intake: IntakeNumber?) throws
+        -> [Artifact]
+    {
         var artifacts: [Artifact] = []
         try RawStatement(database, "SELECT kind, name, day, owner, sha256 FROM artifact WHERE \(condition) ORDER BY event").rows(values) {
             guard let kind = Artifact.Kind(rawValue: $0.text(0)), let owner = Owner($0.text(3)) else {
                 throw LedgerFault(.corrupt, "an artifact cannot be read")
             }
             artifacts.append(
-                Artifact(kind: kind, intake: intake, name: $0.text(1), day: Day(number: Int32($0.integer(2))), owner: owner, sha256: $0.array(4)))
+                Artifact(
+                    kind: kind, intake: intake, name: $0.text(1), day: Day(number: Int32($0.integer(2))), owner: owner, sha256: $0.array(4))
+            )
         }
         return artifacts
     }
@@ -121,7 +134,9 @@ enum ArtifactTable {
     /// The file that an answer answers and the time of its posting; for a form the closing time of its day.
     fileprivate static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
         if let intake = artifact.intake {
-            guard let file = try FileTable.find(database, intake) else { throw LedgerFault(.invariant, "\(artifact.name) answers no posted file") }
+            guard let file = try FileTable.find(database, intake) else {
+                throw LedgerFault(.invariant, "\(artifact.name) answers no posted file")
+            }
             return (file.id, file.posting.postedAt)
         }
         guard let closed = try DayTable.closed(artifact.day, database) else {
@@ -151,7 +166,8 @@ final class PaymentRows {
             code: statement.integer(0), partner: partner, recordedOn: recordedOn,
             // The table's CHECK knows these kinds only.
             kind: PaymentKind(rawValue: UInt8(truncatingIfNeeded: statement.integer(2))) ?? .voluntary, amount: statement.integer(3),
-            paidOn: Day(number: Int32(truncatingIfNeeded: statement.integer(4))), claimedOn: claimedOn, text: PaymentText(statement.bytes(5)))
+            paidOn: Day(number: Int32(truncatingIfNeeded: statement.integer(4))), claimedOn: claimedOn,
+            text: PaymentText(statement.bytes(5)))
     }
 }
 

@@ -10,7 +10,7 @@ final class ChunkWriter: ChunkPoster {
     var digests = FileRowDigests()
     private let file: FileRecord
     private let rank: [UInt32]?
-    private let insertPayment: RawStatement
+    private let payments: BulkInsert
     private let insertOnRecord: RawStatement
     private let insertRefusal: RawStatement
     private let insertWarning: RawStatement
@@ -28,12 +28,10 @@ final class ChunkWriter: ChunkPoster {
     init(_ file: FileRecord, rank: [UInt32]?, _ database: Database) throws {
         self.file = file
         self.rank = rank
-        insertPayment = try RawStatement(
-            database, "INSERT INTO payment (code, file, ordinal, kind, amount, paid_on, fields) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        payments = try BulkInsert(database, into: "payment (code, file, ordinal, kind, amount, paid_on, fields)", columns: 7)
         insertOnRecord = try RawStatement(database, "INSERT INTO on_record (file, ordinal, code) VALUES (?1, ?2, ?3)")
         insertRefusal = try RawStatement(database, "INSERT INTO refusal (file, ordinal, line, key, findings) VALUES (?1, ?2, ?3, ?4, ?5)")
         insertWarning = try RawStatement(database, "INSERT INTO warning (file, ordinal, place, finding) VALUES (?1, ?2, ?3, ?4)")
-        try insertPayment.bind(file.id, at: 2)
     }
 
     /// Any failure is remembered: a caller that passes over it cannot commit a part.
@@ -74,8 +72,11 @@ final class ChunkWriter: ChunkPoster {
         let chunk = posting.chunk
         let records = chunk.records
         let count = records.count
-        guard posting.verdicts.count == count, chunk.ordinalBefore == found else { throw invariant("a chunk is out of order, or lacks verdicts") }
+        guard posting.verdicts.count == count, chunk.ordinalBefore == found else {
+            throw invariant("a chunk is out of order, or lacks verdicts")
+        }
         var code = file.codes.lowerBound + Int64(recorded)
+        try payments.announce(rows: posting.verdicts.count { $0 == .recorded })
         try chunk.arena.withUnsafeBytes { arena in
             for index in 0..<count {
                 switch posting.verdicts[index] {
@@ -83,17 +84,20 @@ final class ChunkWriter: ChunkPoster {
                 case .refused: refused += 1
                 case .recorded:
                     let ordinal = chunk.ordinalBefore + index + 1
-                    guard code < file.codes.upperBound, posting.amounts.count == count, posting.kinds.count == count, posting.paidOn.count == count,
+                    guard code < file.codes.upperBound, posting.amounts.count == count, posting.kinds.count == count,
+                        posting.paidOn.count == count,
                         records[index].fieldCount == UInt8(PaymentField.count), rank?[ordinal - 1] == UInt32(recorded)
                     else { throw invariant("record \(ordinal) is recorded, but its values or its rank are not in order") }
                     let amount = posting.amounts[index]
-                    try insertPayment.bind(code, at: 1)
-                    try insertPayment.bind(Int64(ordinal), at: 3)
-                    try insertPayment.bind(Int64(posting.kinds[index]), at: 4)
-                    try insertPayment.bind(amount, at: 5)
-                    try insertPayment.bind(Int64(posting.paidOn[index]), at: 6)
-                    try insertPayment.bind(textInPlace: UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])]), at: 7)
-                    try insertPayment.run()
+                    try payments.bind(code, column: 1)
+                    try payments.bind(file.id, column: 2)
+                    try payments.bind(Int64(ordinal), column: 3)
+                    try payments.bind(Int64(posting.kinds[index]), column: 4)
+                    try payments.bind(amount, column: 5)
+                    try payments.bind(Int64(posting.paidOn[index]), column: 6)
+                    let text = UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])])
+                    try payments.bind(textInPlace: text, column: 7)
+                    try payments.endRow()
                     let (sum, overflow) = recordedMoney.addingReportingOverflow(amount)
                     guard !overflow else { throw invariant("the money of the payments exceeds 63 bits") }
                     recordedMoney = sum
@@ -111,7 +115,8 @@ final class ChunkWriter: ChunkPoster {
         listed += 1
         let findings = FindingText.write(refusal.findings)
         try insertRefusal.run(
-            .integer(file.id), .count(refusal.ordinal), .count(refusal.line), .text(refusal.key), .text(String(decoding: findings, as: UTF8.self)))
+            .integer(file.id), .count(refusal.ordinal), .count(refusal.line), .text(refusal.key),
+            .text(String(decoding: findings, as: UTF8.self)))
         digests.addRefusal(ordinal: refusal.ordinal, line: refusal.line, key: refusal.key, findings: findings)
     }
 
@@ -134,7 +139,9 @@ final class ChunkWriter: ChunkPoster {
                 throw invariant("\(posting.registryRows.count) registry rows, counted were \(counts.recorded)")
             }
         default:
-            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty else { throw invariant("entries are recorded, but not by the verdict") }
+            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty else {
+                throw invariant("entries are recorded, but not by the verdict")
+            }
         }
     }
 

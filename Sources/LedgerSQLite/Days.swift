@@ -15,7 +15,8 @@ enum DayTable {
     }
 
     private static func first(_ database: Database, _ condition: String, _ values: [RawStatement.Value]) throws -> ClosedDay? {
-        let statement = try RawStatement(database, "SELECT day, closed_at, last_event, registry_revision, chain_head FROM day_closing \(condition)")
+        let statement = try RawStatement(
+            database, "SELECT day, closed_at, last_event, registry_revision, chain_head FROM day_closing \(condition)")
         return try statement.first(values) {
             ClosedDay(
                 day: Day(number: Int32($0.integer(0))), closedAt: VietnamTime(secondsSince1970: $0.integer(1)), lastEvent: $0.integer(2),
@@ -25,9 +26,11 @@ enum DayTable {
 
     static func insert(_ closed: ClosedDay, _ database: Database) throws {
         let statement = try RawStatement(
-            database, "INSERT INTO day_closing (day, closed_at, last_event, registry_revision, chain_head, event) VALUES (?, ?, ?, ?, ?, ?)")
+            database, "INSERT INTO day_closing (day, closed_at, last_event, registry_revision, chain_head, event) VALUES (?, ?, ?, ?, ?, ?)"
+        )
         try statement.run(
-            .day(closed.day.number), .integer(closed.closedAt.secondsSince1970), .integer(closed.lastEvent), .integer(closed.registryRevision),
+            .day(closed.day.number), .integer(closed.closedAt.secondsSince1970), .integer(closed.lastEvent),
+            .integer(closed.registryRevision),
             .bytes(closed.chainHead), .integer(closed.lastEvent + 1))
     }
 
@@ -35,18 +38,25 @@ enum DayTable {
     /// forms would then never be made.
     static func checkOrder(_ day: Day, _ database: Database) throws {
         if let last = try lastClosed(database) {
-            guard day == last.day.advanced(by: 1) else { throw LedgerFault(.invariant, "\(day) cannot close: the last closed day is \(last.day)") }
+            guard day == last.day.advanced(by: 1) else {
+                throw LedgerFault(.invariant, "\(day) cannot close: the last closed day is \(last.day)")
+            }
             return
         }
-        let earliest = try RawStatement(database, "SELECT min(recorded_on) FROM file WHERE first_code IS NOT NULL")
+        let earliest =
+            try RawStatement(database, "SELECT min(recorded_on) FROM file WHERE first_code IS NOT NULL")
             .first { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
-        if let earliest, earliest < day { throw LedgerFault(.invariant, "\(day) cannot close first: payments were recorded on \(earliest)") }
+        if let earliest, earliest < day {
+            throw LedgerFault(.invariant, "\(day) cannot close first: payments were recorded on \(earliest)")
+        }
     }
 
     /// Everybody under contract, and everybody who recorded a payment that day.
     static func owed(_ day: Day, partnersUnderContract: [OfficePartner], _ database: Database) throws -> [OfficePartner] {
         var owed = Set(partnersUnderContract)
-        try RawStatement(database, "SELECT DISTINCT office, owner FROM file WHERE recorded_on = ? AND first_code IS NOT NULL").rows(.day(day.number)) {
+        try RawStatement(database, "SELECT DISTINCT office, owner FROM file WHERE recorded_on = ? AND first_code IS NOT NULL").rows(
+            .day(day.number)
+        ) {
             owed.insert(OfficePartner(office: $0.text(0), partner: $0.text(1)))
         }
         return owed.sorted()
@@ -86,7 +96,8 @@ extension SQLiteLedger {
                 try DayTable.checkOrder(day, database)
                 let head = try EventChain.head(database)
                 let closed = ClosedDay(
-                    day: day, closedAt: time, lastEvent: head.number, registryRevision: try RegistryTable.newestRevision(database), chainHead: head.chain)
+                    day: day, closedAt: time, lastEvent: head.number, registryRevision: try RegistryTable.newestRevision(database),
+                    chainHead: head.chain)
                 try DayTable.insert(closed, database)
                 let number = try RawStatement(
                     database, "SELECT coalesce(max(number), 0) + 1 FROM form_owed WHERE office = ?1 AND partner = ?2 AND year = ?3")

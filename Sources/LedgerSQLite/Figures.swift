@@ -40,7 +40,9 @@ extension SQLiteLedger {
                 (tally.files, tally.quarantined) = (Int(row.integer(1)), Int(row.integer(2)))
                 (tally.counts.found, tally.counts.recorded) = (Int(row.integer(3)), Int(row.integer(4)))
                 (tally.counts.onRecord, tally.counts.refused) = (Int(row.integer(5)), Int(row.integer(6)))
-                (tally.counts.recordedMoney, tally.counts.onRecordMoney, tally.counts.refusedMoney) = (row.integer(7), row.integer(8), row.integer(9))
+                (tally.counts.recordedMoney, tally.counts.onRecordMoney, tally.counts.refusedMoney) = (
+                    row.integer(7), row.integer(8), row.integer(9)
+                )
                 tallies.append(tally)
             }
             return tallies.sorted { $0.owner < $1.owner }

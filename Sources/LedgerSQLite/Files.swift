@@ -45,7 +45,8 @@ enum FileTable {
             .integer(counts.recordedMoney), .integer(counts.onRecordMoney), .integer(counts.refusedMoney),
             .text(String(decoding: FindingText.write(posting.findings), as: UTF8.self)), .integer(posting.registryRevision),
             .integer(posting.postedAt.secondsSince1970), .day(record.recordedOn.number), .integer(record.event),
-            record.codes.isEmpty ? .null : .integer(record.codes.lowerBound), record.codes.isEmpty ? .null : .integer(record.codes.upperBound - 1),
+            record.codes.isEmpty ? .null : .integer(record.codes.lowerBound),
+            record.codes.isEmpty ? .null : .integer(record.codes.upperBound - 1),
             .integer(holdsBatch ? 1 : 0),
         ])
     }
@@ -64,7 +65,9 @@ enum FileTable {
         case "refused": outcome = .refused
         case "quarantined": outcome = .quarantined
         default:
-            guard let first = try intake(database, id: row.integer(10)) else { throw LedgerFault(.corrupt, "a replay's first file is missing") }
+            guard let first = try intake(database, id: row.integer(10)) else {
+                throw LedgerFault(.corrupt, "a replay's first file is missing")
+            }
             outcome = .replay(of: first)
         }
         var counts = Counts()
@@ -73,7 +76,8 @@ enum FileTable {
         (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney) = (row.integer(23), row.integer(24), row.integer(25))
         let posting = FilePosting(
             intake: IntakeNumber(day: Day(number: Int32(row.integer(1))), sequence: Int(row.integer(2))),
-            claimedAt: VietnamTime(secondsSince1970: row.integer(3)), owner: owner, name: row.text(5), shownName: row.text(6), sha256: row.array(7),
+            claimedAt: VietnamTime(secondsSince1970: row.integer(3)), owner: owner, name: row.text(5), shownName: row.text(6),
+            sha256: row.array(7),
             bytes: row.integer(8), outcome: outcome, resultCode: Int(row.integer(11)), document: DocumentKind(rawValue: row.text(12)),
             header: BatchHeader(
                 partner: row.text(13), office: row.text(14), batch: row.text(15), preparedAt: row.text(16), declaredCount: row.text(17),
@@ -81,7 +85,8 @@ enum FileTable {
             counts: counts, findings: try FindingText.read(row.bytes(26)), registryRevision: row.integer(27),
             postedAt: VietnamTime(secondsSince1970: row.integer(28)))
         let codes = row.isNull(31) ? 0..<0 : row.integer(31)..<row.integer(32) + 1
-        return FileRecord(id: row.integer(0), posting: posting, recordedOn: Day(number: Int32(row.integer(29))), event: row.integer(30), codes: codes)
+        return FileRecord(
+            id: row.integer(0), posting: posting, recordedOn: Day(number: Int32(row.integer(29))), event: row.integer(30), codes: codes)
     }
 }
 

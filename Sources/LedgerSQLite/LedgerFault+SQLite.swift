@@ -10,12 +10,15 @@ extension LedgerFault {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
             case .SQLITE_FULL: .full
-            case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_NOLFS, .SQLITE_NOMEM, .SQLITE_PROTOCOL: .io
+            case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_NOLFS, .SQLITE_NOMEM,
+                .SQLITE_PROTOCOL:
+                .io
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
             // SQLITE_CONSTRAINT, and whatever tells that a statement of ours was wrong.
             default: .invariant
             }
-        self.init(kind, "\(error.message ?? "SQLite reports") (\(error.extendedResultCode.rawValue))\(error.sql.map { " in: \($0)" } ?? "")")
+        self.init(
+            kind, "\(error.message ?? "SQLite reports") (\(error.extendedResultCode.rawValue))\(error.sql.map { " in: \($0)" } ?? "")")
     }
 
     /// Runs work whose every error is the ledger's own.

@@ -45,7 +45,8 @@ private final class PostingTransaction {
         }
         let lastClosed = try DayTable.lastClosed(database)
         record = FileRecord(
-            id: id, posting: posting.withoutRegistryRows, recordedOn: lastClosed.map { max($0.day.advanced(by: 1), posting.intake.day) } ?? posting.intake.day,
+            id: id, posting: posting.withoutRegistryRows,
+            recordedOn: lastClosed.map { max($0.day.advanced(by: 1), posting.intake.day) } ?? posting.intake.day,
             event: event, codes: recordsPayments ? first..<first + Int64(posting.counts.recorded) : 0..<0)
         self.posting = posting
         replayOf = try Self.replayed(by: posting, database)
@@ -78,23 +79,26 @@ private final class PostingTransaction {
         guard keys.transactions.entries.count == posting.counts.recorded, keys.receipts.count == posting.counts.recorded else {
             throw LedgerFault(
                 .invariant,
-                "\(posting.intake): \(posting.counts.recorded) payments, but \(keys.transactions.entries.count) keys and \(keys.receipts.count) receipts")
+                "\(posting.intake): \(posting.counts.recorded) payments, but \(keys.transactions.entries.count) keys and \(keys.receipts.count) receipts"
+            )
         }
         let partner = try PartnerTable.idMade(database, of: keys.partner)
-        let transactions = try RawStatement(database, "INSERT INTO transaction_key (partner_id, key, code) VALUES (?1, ?2, ?3)")
-        try transactions.bind(partner, at: 1)
+        let transactions = try BulkInsert(database, into: "transaction_key (partner_id, key, code)", columns: 3)
+        try transactions.announce(rows: keys.transactions.entries.count)
         try keys.transactions.arena.withUnsafeBytes { arena in
             for place in keys.transactions.entries.indices {
-                try transactions.bind(textInPlace: keys.transactions.bytes(place, in: arena), at: 2)
-                try transactions.bind(try code(of: keys.transactions.entries[place].record, keys.rank), at: 3)
-                try transactions.run()
+                try transactions.bind(partner, column: 1)
+                try transactions.bind(textInPlace: keys.transactions.bytes(place, in: arena), column: 2)
+                try transactions.bind(try code(of: keys.transactions.entries[place].record, keys.rank), column: 3)
+                try transactions.endRow()
             }
         }
-        let receipts = try RawStatement(database, "INSERT INTO receipt (key, code) VALUES (?1, ?2)")
+        let receipts = try BulkInsert(database, into: "receipt (key, code)", columns: 2)
+        try receipts.announce(rows: keys.receipts.count)
         for receipt in keys.receipts {
-            try receipts.bind(receipt.key, at: 1)
-            try receipts.bind(try code(of: receipt.record, keys.rank), at: 2)
-            try receipts.run()
+            try receipts.bind(receipt.key, column: 1)
+            try receipts.bind(try code(of: receipt.record, keys.rank), column: 2)
+            try receipts.endRow()
         }
     }
 

@@ -47,7 +47,9 @@ final class RawStatement {
                 text.withUTF8 { utf8 in
                     utf8.isEmpty
                         ? sqlite3_bind_text(handle, position, "", 0, Self.copied)
-                        : utf8.withMemoryRebound(to: CChar.self) { sqlite3_bind_text(handle, position, $0.baseAddress, Int32($0.count), Self.copied) }
+                        : utf8.withMemoryRebound(to: CChar.self) {
+                            sqlite3_bind_text(handle, position, $0.baseAddress, Int32($0.count), Self.copied)
+                        }
                 })
         case .bytes(let bytes):
             try check(

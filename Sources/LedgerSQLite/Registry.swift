@@ -17,11 +17,14 @@ enum RegistryTable {
         let insert = try RawStatement(
             database, "INSERT INTO registry_row (revision, file, ordinal, section, key, fields) VALUES (?, ?, ?, ?, ?, ?)")
         let number = try RawStatement(
-            database, "INSERT INTO receipt_serial (id, serial) SELECT coalesce(max(id), 0) + 1, ?1 FROM receipt_serial WHERE true ON CONFLICT (serial) DO NOTHING")
+            database,
+            "INSERT INTO receipt_serial (id, serial) SELECT coalesce(max(id), 0) + 1, ?1 FROM receipt_serial WHERE true ON CONFLICT (serial) DO NOTHING"
+        )
         for row in rows {
             revision += 1
             try insert.run(
-                .integer(revision), .integer(file), .count(row.ordinal), .integer(Int64(row.section.rawValue)), .text(row.key), .text(row.fields))
+                .integer(revision), .integer(file), .count(row.ordinal), .integer(Int64(row.section.rawValue)), .text(row.key),
+                .text(row.fields))
             digests.addRegistry(section: row.section.rawValue, ordinal: row.ordinal, key: row.key, fields: row.fields)
             if row.section == .book { try number.run(.text(firstField(of: row))) }
         }

@@ -13,8 +13,10 @@ public final class SQLiteLedger: Ledger, Sendable {
     /// SQLite's page cache. A posting adds to a few growing ends of trees and passes once through the keys, so this suffices for
     /// files of any size; what does not fit goes to the write-ahead log early.
     static let cacheKiB = 24 * 1024
-    /// 128 MB of log: commits do not wait for a checkpoint before. Whoever posts much calls `checkpoint()` when there is time.
-    static let automaticCheckpointPages = 32_768
+    /// 512 MB of log, a guard only: a commit is not to wait for a checkpoint. Whoever posts much calls `checkpoint()` when there is time.
+    static let automaticCheckpointPages = 131_072
+    /// What the log may keep of the disk after a checkpoint that could not empty it.
+    static let logBytesKept = 64 << 20
     static let fileName = "ledger.sqlite"
 
     /// Makes an empty ledger in that folder, or finishes one whose making was interrupted. A ledger with the same prefix is left as it is.
@@ -125,7 +127,7 @@ public final class SQLiteLedger: Ledger, Sendable {
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = \(automaticCheckpointPages);
-                    PRAGMA journal_size_limit = \(automaticCheckpointPages * 4096)
+                    PRAGMA journal_size_limit = \(logBytesKept)
                     """)
             try database.keepWriteAheadLogFiles()
         }

@@ -31,9 +31,9 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        let pipeline = try Assembly.makePipeline(options.settings, log: CommandLog.make(level: .warning))
-        try pipeline.closeDays(ClosingTimes())
-        let names = try pipeline.publishForms(of: date.day, partner: partner)
+        let dayEnd = try Assembly.makeDayEnd(options.settings, log: CommandLog.make(level: .warning))
+        try dayEnd.closeDays()
+        let names = try dayEnd.publishForms(of: date.day, partner: partner)
         guard !names.isEmpty else {
             throw CommandTrouble(message: "no form 01-XN of \(date.day): the day is not closed, or nobody is owed one", code: Exit.notRight)
         }

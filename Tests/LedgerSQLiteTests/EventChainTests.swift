@@ -16,7 +16,10 @@ struct EventChainTests {
         let first = IntakeNumber(day: Self.day, sequence: 1)
         var batch = LedgerTestBatch(
             first, recordsMax: recordsMax,
-            [.payment("A", receipt: 1, warnings: [Finding(.CB03)]), .refused("B"), .payment("C", receipt: 2), .refused("D"), .payment("E", receipt: 3)])
+            [
+                .payment("A", receipt: 1, warnings: [Finding(.CB03)]), .refused("B"), .payment("C", receipt: 2), .refused("D"),
+                .payment("E", receipt: 3),
+            ])
         change(&batch)
         try batch.post(to: ledger)
         let row = NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")
@@ -27,7 +30,9 @@ struct EventChainTests {
                 sha256: [UInt8](repeating: 7, count: 32)))
         let closing = VietnamTime(Self.day.advanced(by: 1), minute: 5)
         _ = try ledger.close(Self.day, at: closing, partnersUnderContract: [])
-        return try ledger.reading { try String.fetchAll($0, sql: "SELECT number || ' ' || kind || ' ' || hex(chain) FROM event ORDER BY number") }
+        return try ledger.reading {
+            try String.fetchAll($0, sql: "SELECT number || ' ' || kind || ' ' || hex(chain) FROM event ORDER BY number")
+        }
     }
 
     @Test("the same history gives the same chain, however it was cut into chunks")

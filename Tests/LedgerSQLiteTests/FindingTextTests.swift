@@ -35,7 +35,10 @@ struct FindingTextTests {
 
     @Test(
         "text that we did not write is a corrupt ledger",
-        arguments: ["X", "BG03", "BG03\u{1F}", "??\u{1F}\u{1F}\u{1F}", "BG03\u{1F}%\u{1F}\u{1F}", "BG03\u{1F}\u{1F}\u{1F}1", "BG03\u{1F}%zz\u{1F}\u{1F}"])
+        arguments: [
+            "X", "BG03", "BG03\u{1F}", "??\u{1F}\u{1F}\u{1F}", "BG03\u{1F}%\u{1F}\u{1F}", "BG03\u{1F}\u{1F}\u{1F}1",
+            "BG03\u{1F}%zz\u{1F}\u{1F}",
+        ])
     func corrupt(_ text: String) {
         #expect(faultKind { _ = try Array(text.utf8).withUnsafeBytes { try FindingText.read($0) } } == .corrupt)
     }

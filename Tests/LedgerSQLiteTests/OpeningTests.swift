@@ -69,7 +69,7 @@ struct OpeningTests {
         #expect(try pragma("synchronous") == "2")
         #expect(try pragma("foreign_keys") == "1")
         #expect(try pragma("cache_size") == "-24576")
-        #expect(try pragma("wal_autocheckpoint") == "32768")
+        #expect(try pragma("wal_autocheckpoint") == "131072")
         #expect(try pragma("application_id") == "\(0x474E_4C47)")
         #expect(try pragma("busy_timeout") == "50")
         try ledger.checkpoint()

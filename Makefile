@@ -1,2 +1,72 @@
-test:
-	swift build
+# One command per habit; CI runs `make test` and nothing else. Works on a bare Debian 12 with a Swift 6.3 toolchain: what is
+# missing is installed by apt first. `make` alone says what there is.
+
+# Where builds go; another folder keeps two builds apart.
+SCRATCH ?= .build
+SWIFT_FLAGS = --scratch-path $(SCRATCH)
+# Refuses an import between targets that Package.swift does not declare, so that ARCHITECTURE.md's picture stays true. Given to
+# build and test alike, so that nothing is built twice.
+STRICT = $(SWIFT_FLAGS) --explicit-target-dependency-import-check error
+SOURCES = Package.swift Sources Tests
+
+# pkg-config tells SwiftPM where Debian keeps the headers of the three libraries.
+PACKAGES = pkg-config libxml2-dev zlib1g-dev libsqlite3-dev
+
+# A release build that is there serves the demo; else a debug build, which is ready sooner.
+DEMO_CONFIGURATION = $(if $(wildcard $(SCRATCH)/release/giaonhan),release,debug)
+
+.PHONY: help demo test build format clean packages
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo    builds, takes small files through spool/ at a fixed time, shows what came out'
+	@echo 'make test    format check, build with the import check, all tests; what CI runs'
+	@echo 'make build   the program itself, optimized: $(SCRATCH)/release/giaonhan'
+	@echo 'make format  lays out the Swift sources'
+	@echo 'make clean   removes the builds and what a demo left in spool/'
+
+demo: packages
+	@echo 'Building ($(DEMO_CONFIGURATION)); the first time takes some minutes.'
+	@swift build $(SWIFT_FLAGS) -c $(DEMO_CONFIGURATION) --product giaonhan
+	@spool/demo.sh run "$$(swift build $(SWIFT_FLAGS) -c $(DEMO_CONFIGURATION) --show-bin-path)/giaonhan"
+
+test: packages
+	swift format lint --strict --recursive $(SOURCES)
+	swift build --build-tests $(STRICT)
+	swift test $(STRICT)
+
+build: packages
+	swift build $(SWIFT_FLAGS) -c release --product giaonhan
+
+format:
+	swift format --in-place --recursive $(SOURCES)
+
+clean:
+	rm -rf $(SCRATCH)
+	spool/demo.sh clear
+
+# Quiet when nothing is missing.
+packages:
+	@command -v swift > /dev/null || { echo 'swift is missing: install a Swift 6.3 toolchain from https://www.swift.org/install/linux' >&2; exit 1; }
+	@missing=; \
+	for package in $(PACKAGES); do \
+		case $$package in \
+		pkg-config) command -v pkg-config > /dev/null || missing="$$missing $$package" ;; \
+		*) dpkg-query -W -f='$${Status}' $$package 2> /dev/null | grep -q 'ok installed' || missing="$$missing $$package" ;; \
+		esac; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	if ! command -v apt-get > /dev/null; then \
+		echo "These are missing, under their Debian names; install them by hand:$$missing" >&2; exit 1; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif command -v sudo > /dev/null; then as_root=sudo; \
+	else echo "Missing, and neither root nor sudo at hand. As root, run: apt-get update && apt-get install$$missing" >&2; exit 1; fi; \
+	echo "Installing by apt:$$missing"; \
+	log=$$(mktemp); \
+	if ! { $$as_root apt-get update -qq && \
+		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } > "$$log" 2>&1; then \
+		cat "$$log" >&2; rm -f "$$log"; \
+		echo "apt could not install:$$missing. As root, run: apt-get update && apt-get install$$missing" >&2; exit 1; \
+	fi; \
+	rm -f "$$log"

@@ -208,6 +208,8 @@ final class PaymentJudge: DocumentJudge {
             rank.append(recorded)
             if state.contains(.good) { recorded += 1 }
         }
+        // In an ordinary batch everything is recorded, and nothing is copied.
+        if Int(recorded) == states.count { return PostedKeys(partner: partner, transactions: keys, receipts: receipts, rank: rank) }
         let isRecorded = { [states] (record: UInt32) in states[Int(record)].contains(.good) }
         return PostedKeys(
             partner: partner, transactions: SortedKeys(arena: keys.arena, entries: keys.entries.filter { isRecorded($0.record) }),

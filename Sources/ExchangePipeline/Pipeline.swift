@@ -67,8 +67,13 @@ public final class Pipeline {
         endedBefore[claim.intake] = nil
         log.info(
             "\(posted.summary)", metadata: ["step": "post", "event": "\(posted.event)", "NGAY_GHI_NHAN": "\(posted.recordedOn)"])
-        return try end(claim, posted, log)
+        let ending = try end(claim, posted, log)
+        if posted.posting.counts.found >= Self.checkpointFrom { try ledger.checkpoint() }
+        return ending
     }
+
+    /// After a post of so many records the ledger's log is moved into the database at once, so that it stays short.
+    static let checkpointFrom = 10_000
 
     /// Steps 7 and 8: repeated as they are after a stop.
     private func end(_ claim: Claim, _ posted: FileRecord, _ log: Logger) throws -> Ending {

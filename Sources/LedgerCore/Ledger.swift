@@ -30,7 +30,8 @@ public protocol Ledger: AnyObject {
     /// The owner of the file posted last, so that turns go on where they stopped.
     func lastOwner() throws(LedgerFault) -> Owner?
     func file(_ intake: IntakeNumber) throws(LedgerFault) -> FileRecord?
-    /// The file of that owner with these bytes that recorded something and is not itself a replay, if any.
+    /// The file of that owner with these bytes that recorded something (SL_DUNG > 0) and is not itself a replay, if any. A file that
+    /// found everything on record already is not one: it is judged anew.
     func recordedFile(owner: Owner, sha256: [UInt8]) throws(LedgerFault) -> FileRecord?
     /// The file that took this MA_LO: an XN was written for it. Per owner, kind of document and office.
     func holder(ofBatch batch: String, owner: Owner, document: DocumentKind, office: String) throws(LedgerFault) -> FileRecord?
@@ -83,7 +84,8 @@ public protocol Ledger: AnyObject {
     /// The day of the first claim on record; nil when there is none.
     func firstClaimDay() throws(LedgerFault) -> Day?
     /// Closes a day, in one small transaction: the day, the time, the last event's number, the registry's revision, the head of the
-    /// hash chain, and which forms are owed (per office and partner, with their number of the year). Days close in order.
+    /// hash chain, and which forms are owed (per office and partner, with their number of the year). Days close in order;
+    /// a day that is closed already is returned as it is.
     func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay
     /// The forms 01-XN owed for a closed day, sorted by office and partner.
     func forms(of day: Day) throws(LedgerFault) -> [FormOwed]

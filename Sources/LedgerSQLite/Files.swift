@@ -127,7 +127,7 @@ extension SQLiteLedger {
     public func recordedFile(owner: Owner, sha256: [UInt8]) throws(LedgerFault) -> FileRecord? {
         try reading {
             try FileTable.first(
-                $0, where: "owner = ? AND sha256 = ? AND outcome = 'recorded'", [.text(owner.description), .bytes(sha256)])
+                $0, where: "owner = ? AND sha256 = ? AND recorded > 0", [.text(owner.description), .bytes(sha256)])
         }
     }
 

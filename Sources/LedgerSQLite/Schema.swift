@@ -85,7 +85,7 @@ enum Schema {
             CHECK ((first_code IS NOT NULL) = (document IS 'DANH_SACH_THU' AND recorded > 0)),
             CHECK (first_code IS NULL OR last_code - first_code + 1 = recorded)
         ) STRICT;
-        CREATE UNIQUE INDEX file_recorded_bytes ON file (owner, sha256) WHERE outcome = 'recorded';
+        CREATE UNIQUE INDEX file_recorded_bytes ON file (owner, sha256) WHERE recorded > 0;
         CREATE UNIQUE INDEX file_batch_holder ON file (owner, document, office, batch) WHERE holds_batch = 1;
         CREATE INDEX file_recorded_on ON file (recorded_on) WHERE first_code IS NOT NULL;
 

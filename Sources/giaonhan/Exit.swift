@@ -24,7 +24,13 @@ enum Exit {
         case let held as SpoolHeld:
             Standard.error("giaonhan: \(held)\n")
             exit(fault.rawValue)
-        case is SpoolFault, is LedgerFault, is BlockedOwners:
+        case let fault as ExaminationFault where fault.isMissing:
+            Standard.error("giaonhan: \(fault)\n")
+            exit(usage.rawValue)
+        case let missing as SpoolFault where missing.errno == ENOENT && missing.operation == "open" && missing.scope == .spool:
+            Standard.error("giaonhan: \(missing); is --spool the folder that giaonhan init has made?\n")
+            exit(fault.rawValue)
+        case is SpoolFault, is LedgerFault, is BlockedOwners, is ExaminationFault:
             Standard.error("giaonhan: \(error)\n")
             exit(fault.rawValue)
         default:
@@ -50,20 +56,27 @@ struct CommandTrouble: Error {
 
 /// The process's own streams, written without buffering of Swift's.
 enum Standard {
-    static func output(_ text: String) { write(text, to: 1) }
-    static func error(_ text: String) { write(text, to: 2) }
+    static func output(_ text: String) {
+        var text = text
+        text.withUTF8 { output(UnsafeRawBufferPointer($0)) }
+    }
+
+    static func output(_ bytes: UnsafeRawBufferPointer) { write(bytes, to: 1) }
+
+    static func error(_ text: String) {
+        var text = text
+        text.withUTF8 { write(UnsafeRawBufferPointer($0), to: 2) }
+    }
+
     static var errorIsTerminal: Bool { isatty(2) == 1 }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            }
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
     }
 }

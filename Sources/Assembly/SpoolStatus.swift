@@ -1,0 +1,196 @@
+public import Contributions
+import ExchangePipeline
+import Glibc
+import LedgerCore
+import Spooling
+
+// What is waiting, in work, held, answered and refused, per owner, and whether a person has to do something. It only looks:
+// no lock, a ledger for reading only, so it stands beside a running daemon. Work goes on while it looks, so a file may be
+// seen twice or not at all between two folders; what the ledger says is of one moment.
+
+/// A spool as one look found it.
+public struct SpoolStatus: Sendable {
+    public let takenAt: VietnamTime
+    /// The agency, then every partner that has a folder or sent anything, sorted.
+    public let owners: [OwnerStatus]
+    /// LY_DO: why a person has to do something, each with what to do; red when there is any.
+    public let redLights: [String]
+
+    public var isRed: Bool { !redLights.isEmpty }
+
+    /// A file may wait this long in an inbox before it is a red light: the daemon looks every few seconds, and a partner's
+    /// largest file is posted in a few minutes.
+    public static let waitingSecondsMax: Int64 = 15 * 60
+    /// Seconds after midnight from which a form of the day before is missed; 07:30.
+    public static let formsDueSecond: Int64 = 7 * 3600 + 30 * 60
+}
+
+/// One owner's row.
+public struct OwnerStatus: Sendable, Hashable {
+    public let owner: Owner
+    /// CHO: files in the inbox that are no uploads under way.
+    public var waiting = 0
+    /// CHO_LAU_NHAT: seconds since the oldest of them was written.
+    public var oldestWaitingSeconds: Int64 = 0
+    /// DANG_XU_LY: claimed files.
+    public var inWork = 0
+    /// GIU_LAI.
+    public var held = 0
+    /// CACH_LY: files that were quarantined.
+    public var quarantined = 0
+    /// SL_NHAN: records of posted files, as are the following.
+    public var received = 0
+    public var recorded = 0
+    public var onRecord = 0
+    public var refused = 0
+    /// SL_CHO: records of claimed or held files not yet posted.
+    public var unposted = 0
+    /// The money of the records above; TIEN_NHAN is their sum, for the ledger keeps what became of every đồng.
+    public var recordedMoney: Int64 = 0
+    public var onRecordMoney: Int64 = 0
+    public var refusedMoney: Int64 = 0
+
+    public var receivedMoney: Int64 { recordedMoney + onRecordMoney + refusedMoney }
+    /// CHENH_LECH: records that nobody accounts for.
+    public var difference: Int { received - recorded - onRecord - refused }
+
+    init(owner: Owner) { self.owner = owner }
+}
+
+extension Assembly {
+    /// One look at a spool.
+    public static func status(of settings: SpoolSettings) throws -> SpoolStatus {
+        let spool = try openSpool(settings)
+        let ledger = try openLedger(of: spool, readOnly: true)
+        var look = StatusLook(spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now())
+        return try look.take()
+    }
+}
+
+/// Gathers the rows and the red lights.
+private struct StatusLook {
+    let spool: Spool
+    let ledger: any Ledger
+    let limits: ExchangeLimits
+    let now: VietnamTime
+    private var rows: [Owner: OwnerStatus] = [:]
+    private var redLights: [String] = []
+
+    init(spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime) {
+        (self.spool, self.ledger, self.limits, self.now) = (spool, ledger, limits, now)
+    }
+
+    mutating func take() throws -> SpoolStatus {
+        // Against the stream of work, so that a file on its way is rather seen twice than not at all.
+        try readTallies()
+        try readClaims(try spool.heldClaims(), folder: "work/held") { $0.held += 1 }
+        try readClaims(try spool.standingClaims(), folder: "work") { $0.inWork += 1 }
+        for owner in try spool.owners() { try readFolders(of: owner) }
+        try readDays()
+        return SpoolStatus(takenAt: now, owners: rows.values.sorted { $0.owner < $1.owner }, redLights: redLights)
+    }
+
+    private mutating func readTallies() throws {
+        for tally in try ledger.tallies().sorted(by: { $0.owner < $1.owner }) {
+            update(tally.owner) { row in
+                let counts = tally.counts
+                row.quarantined = tally.quarantined
+                (row.received, row.recorded, row.onRecord, row.refused) = (counts.found, counts.recorded, counts.onRecord, counts.refused)
+                (row.recordedMoney, row.onRecordMoney, row.refusedMoney) = (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney)
+            }
+            if let difference = rows[tally.owner]?.difference, difference != 0 {
+                redLights.append("\(tally.owner): \(difference) records are not accounted for; stop the daemon and restore or examine the ledger")
+            }
+        }
+    }
+
+    private mutating func readClaims(_ claims: [Claim], folder: String, _ count: (inout OwnerStatus) -> Void) throws {
+        for claim in claims {
+            var records = 0
+            if try claim.owner != .agency && ledger.file(claim.intake) == nil {
+                records = try Examiner.paymentCount(of: "\(spool.path)/\(folder)/\(claim.workName)", limits: limits)
+            }
+            update(claim.owner) { row in
+                count(&row)
+                row.unposted += records
+            }
+            if folder == "work/held" {
+                let decision = "giaonhan release \(claim.intake) or giaonhan refuse \(claim.intake)"
+                redLights.append("\(claim.owner): \(claim.name) is held, since reading it ended the daemon; say \(decision)")
+            }
+        }
+    }
+
+    private mutating func readFolders(of owner: Owner) throws {
+        update(owner) { _ in }
+        readGround(of: owner)
+        let sightings: [Sighting]
+        do {
+            sightings = try spool.look(in: owner)
+        } catch {
+            guard error.scope == .owner(owner) else { throw error }
+            redLights.append("\(owner): \(error); its files stay where they are until then")
+            return
+        }
+        let here = WaitingRoom.oneLook(at: sightings)
+        let oldest = here.ready.map { max(0, now - $0.modifiedAt) }.max() ?? 0
+        update(owner) { row in (row.waiting, row.oldestWaitingSeconds) = (here.ready.count, oldest) }
+        // A file copied with its old time has not waited since then: the kernel's own time of change counts too.
+        let tooLong = here.ready.filter { min(now - $0.modifiedAt, now - $0.changedAt) > SpoolStatus.waitingSecondsMax }
+        if let first = tooLong.first {
+            let names = first.shownName + Self.andMore(tooLong.count)
+            redLights.append("\(owner): waiting longer than 15 minutes: \(names); see that the daemon runs and what it logs")
+        }
+        for upload in here.uploadsUnderWay where now - upload.modifiedAt >= WaitingRoom.UploadUnderWay.reportedAfter.components.seconds {
+            let hours = (now - upload.modifiedAt) / 3600
+            redLights.append("\(owner): \(upload.shownName) has been an upload under way for \(hours) hours; ask its sender, or remove it")
+        }
+    }
+
+    /// The outbox must be a folder; a link in its place would lead the daemon elsewhere. One that is missing is made when the
+    /// daemon hears of the partner, and missed when it has.
+    private mutating func readGround(of owner: Owner) {
+        let parent = owner == .agency ? "agency" : "partners/\(owner)"
+        for folder in [parent, parent + "/outbox"] {
+            let status = try? SystemFileCalls().status(of: Array("\(spool.path)/\(folder)".utf8), in: AT_FDCWD)
+            if status?.kind == .folder { continue }
+            if status == nil, let row = rows[owner], row.received == 0, row.inWork == 0 { return }
+            redLights.append("\(owner): \(folder) is no real folder, so its answers wait; put a folder there")
+            return
+        }
+    }
+
+    /// Yesterday's forms stand in the outboxes at 07:30 (money.md).
+    private mutating func readDays() throws {
+        let due = now.advanced(bySeconds: -SpoolStatus.formsDueSecond).day.advanced(by: -1)
+        guard let first = try ledger.firstClaimDay() else { return }
+        let closed = try ledger.lastClosedDay()?.day ?? first.advanced(by: -1)
+        if closed < due {
+            redLights.append("day \(closed.advanced(by: 1)) is over and not closed; see that the daemon runs and what it logs")
+        }
+        let missing = try ledger.unpublishedForms().filter { $0.day <= due }
+        if let form = missing.first {
+            let forms = "form 01-XN of \(form.day) for \(form.between.partner)" + Self.andMore(missing.count)
+            redLights.append("not in its outbox yet: \(forms); see what the daemon logs")
+        }
+    }
+
+    private static func andMore(_ count: Int) -> String { count > 1 ? " and \(count - 1) more" : "" }
+
+    private mutating func update(_ owner: Owner, _ change: (inout OwnerStatus) -> Void) {
+        change(&rows[owner, default: OwnerStatus(owner: owner)])
+    }
+}
+
+extension WaitingRoom {
+    /// What stands in an inbox now, nothing asked of the files themselves.
+    fileprivate static func oneLook(at sightings: [Sighting]) -> Outcome {
+        var room = WaitingRoom()
+        return room.ready(among: sightings, now: .now, settle: .zero, renamedIn: []) { _ in true }
+    }
+}
+
+extension Sighting {
+    /// When the kernel saw its last change.
+    fileprivate var changedAt: VietnamTime { VietnamTime(secondsSince1970: observation.changed / 1_000_000_000) }
+}

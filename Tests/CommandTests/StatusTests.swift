@@ -1,0 +1,91 @@
+import ExchangeTesting
+import Foundation
+import Testing
+
+struct StatusTests {
+    private static let inbox = "s/partners/9900001027/inbox/"
+    private static let batch = "TCDVT_9900001027_20261120_1000001.xml"
+    private static let work = "TN20261120-000007~20261120173000~9900001027~"
+
+    @Test("JSON has the keys of the contract, with the records of claimed and held files waiting")
+    func json() throws {
+        let spool = try CommandSpool()
+        try spool.prepare(sample: "--payments 3 --partners 2")
+        try spool.move(Self.inbox + Self.batch, to: "s/work/held/" + Self.work + Self.batch)
+        let before = try spool.state(of: "s")
+        let status = try spool.run("status --spool s --json --now \(CommandSpool.now)")
+        #expect(status.code == 1)
+        #expect(status.error.isEmpty)
+        #expect(try spool.state(of: "s") == before)
+        let none = #""CHO": 0, "DANG_XU_LY": 0, "CACH_LY": 0, "SL_TRUNG": 0, "SL_LOI": 0, "CHENH_LECH": 0, "CHO_LAU_NHAT": 0, "#
+        let noMoney = #""TIEN_NHAN": 0, "TIEN_DUNG": 0, "TIEN_TRUNG": 0, "TIEN_LOI": 0"#
+        let expected = """
+            {"THOI_GIAN": "20261120173000", "DO": true,
+             "LY_DO": ["9900001027: \(Self.batch) is held, since reading it ended the daemon; say giaonhan release TN20261120-000007 or \
+            giaonhan refuse TN20261120-000007"],
+             "DS_TO_CHUC": [
+               {"MA_TCDVT": "agency", \(none) "GIU_LAI": 0, "SL_NHAN": 39, "SL_DUNG": 39, "SL_CHO": 0, \(noMoney)},
+               {"MA_TCDVT": "9900001027", \(none) "GIU_LAI": 1, "SL_NHAN": 0, "SL_DUNG": 0, "SL_CHO": 3, \(noMoney)},
+               {"MA_TCDVT": "9900001034", \(none) "GIU_LAI": 0, "SL_NHAN": 0, "SL_DUNG": 0, "SL_CHO": 0, \(noMoney)}]}
+            """
+        #expect(try object(status.output) == object(expected))
+    }
+
+    @Test("late files, old uploads and folders that are none are red, each with what to do")
+    func redLights() throws {
+        let spool = try CommandSpool()
+        try spool.prepare(sample: "--payments 1 --partners 2")
+        try spool.write("", to: Self.inbox + ".x.xml.part")
+        try FileManager.default.removeItem(at: spool.url("s/partners/9900001034/inbox"))
+        try FileManager.default.removeItem(at: spool.url("s/partners/9900001034/outbox"))
+        symlink("/tmp", "\(spool.folder)/s/partners/9900001034/inbox")
+        symlink("/tmp", "\(spool.folder)/s/partners/9900001034/outbox")
+        // A century later everything has waited; how many hours is of no interest.
+        let status = try spool.run("status --spool s --now 2126-11-20T07:00:00+07:00")
+        let lights = status.output.split(separator: "\n").filter { $0.hasPrefix("RED") }.map { $0.replacing(/for \d+ hours/, with: "for N hours") }
+        #expect(
+            lights == [
+                "RED  9900001027: waiting longer than 15 minutes: \(Self.batch); see that the daemon runs and what it logs",
+                "RED  9900001027: .x.xml.part has been an upload under way for N hours; ask its sender, or remove it",
+                "RED  9900001034: partners/9900001034/outbox is no real folder, so its answers wait; put a folder there",
+                "RED  9900001034: open partners/9900001034/inbox (9900001034): Not a directory, error 20; put a real folder there; its files stay "
+                    + "where they are until then",
+                "RED  day 20261120 is over and not closed; see that the daemon runs and what it logs",
+            ])
+        #expect(status.code == 1)
+    }
+
+    @Test("release lets a held file go on; refuse has it answered TEP07")
+    func held() throws {
+        let spool = try CommandSpool()
+        try spool.prepare(sample: "--payments 2 --files 2 --partners 2")
+        let other = "TCDVT_9900001034_20261120_1000002.xml"
+        try spool.move(Self.inbox + Self.batch, to: "s/work/held/" + Self.work + Self.batch)
+        try spool.move(
+            "s/partners/9900001034/inbox/\(other)", to: "s/work/held/TN20261120-000008~20261120173000~9900001034~\(other)")
+        #expect(
+            try spool.run("release TN20261120-000007 --spool s")
+                == BuiltProduct.Outcome(
+                    output: "TN20261120-000007 is released; the daemon reads it again with its next pass\n", error: "", code: 0))
+        #expect(
+            try spool.run("refuse TN20261120-000008 --spool s")
+                == BuiltProduct.Outcome(
+                    output: "TN20261120-000008 is refused; the daemon answers its sender TEP07 with its next pass\n", error: "", code: 0))
+        try spool.expectDone("run --spool s --once --settle 0 --log-level error --now \(CommandSpool.now)")
+        #expect(try spool.files(in: "s/partners/9900001027/outbox").last?.hasSuffix("TN20261120-000007_XN.xml") == true)
+        let answer = try spool.text("s/partners/9900001034/outbox/TCDVT_9900001034_20261120_1000002_TN20261120-000008_TC.xml")
+        #expect(answer.contains("<MA_LOI>TEP07</MA_LOI>"))
+        #expect(try spool.files(in: "s/quarantine/9900001034").first == "TN20261120-000008_\(other)")
+
+        for command in ["release", "refuse"] {
+            #expect(
+                try spool.run("\(command) TN20261120-000008 --spool s")
+                    == BuiltProduct.Outcome(
+                        output: "", error: "giaonhan: TN20261120-000008 is not held; giaonhan status lists the held files\n", code: 1))
+        }
+    }
+
+    private func object(_ json: String) throws -> NSDictionary {
+        try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? NSDictionary)
+    }
+}

@@ -1,0 +1,105 @@
+import Contributions
+import LedgerCore
+import Spooling
+import Testing
+
+@testable import ExchangePipeline
+
+@Suite("After a stop")
+struct RecoveryTests {
+    @Test("a claim that was not posted is processed at the next start, under its number and time")
+    func unposted() throws {
+        let spool = try PipelineSpool()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        let sighting = try #require(try spool.spool.look(in: .partner(PipelineSpool.one)).first)
+        _ = try spool.pipeline.claim(sighting, of: .partner(PipelineSpool.one))
+        spool.clock.set("20261120093000")
+        try spool.start()
+        try spool.pass()
+        let answer = try spool.answer("XN.xml")
+        #expect(answer.first("MA_TIEP_NHAN") == "TN20261120-000002")
+        #expect(answer.first("THOI_GIAN_TIEP_NHAN") == "20261120080000")
+        #expect(spool.workIsEmpty)
+    }
+
+    @Test("a posted claim whose answer is missing is answered at the next start, and not posted again")
+    func unanswered() throws {
+        let spool = try PipelineSpool()
+        try replaceByLink(spool.outbox(PipelineSpool.one))
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        try spool.pass()
+        try mend(spool.outbox(PipelineSpool.one))
+        try spool.start()
+        try spool.pass()
+        #expect(try spool.answer("XN.xml").all("MA_XAC_NHAN") == ["POS0000000014"])
+        #expect(try spool.ledger.tallies().first { $0.owner == .partner(PipelineSpool.one) }?.counts.recorded == 1)
+        #expect(spool.workIsEmpty)
+    }
+
+    /// A file is claimed and its reading ends the process, so many times.
+    private func endedWhileReading(_ spool: PipelineSpool, times: Int) throws -> IntakeNumber {
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        let sighting = try #require(try spool.spool.look(in: .partner(PipelineSpool.one)).first)
+        let claim = try #require(try spool.pipeline.claim(sighting, of: .partner(PipelineSpool.one)))
+        for attempt in 1...times {
+            spool.pipeline.lock.beganReading(claim.intake, attempt: attempt)
+            try spool.start()
+        }
+        return claim.intake
+    }
+
+    @Test("a file that ended the daemon twice is tried again; after the third time it is held and the rest flows on")
+    func held() throws {
+        let twice = try PipelineSpool()
+        _ = try endedWhileReading(twice, times: 2)
+        try twice.pass()
+        #expect(try twice.answer("XN.xml").first("SL_DUNG") == "1")
+
+        let spool = try PipelineSpool()
+        _ = try endedWhileReading(spool, times: 3)
+        try spool.drop(Documents.batch("L-2", [Documents.payment(2)]), "b.xml")
+        try spool.pass()
+        #expect(spool.names("work/held").count == 1)
+        #expect(spool.outboxNames() == ["b_TN20261120-000003_XN.xml"])
+    }
+
+    @Test("a held file that is released is processed; one that is refused is quarantined with TEP07")
+    func releasedOrRefused() throws {
+        let released = try PipelineSpool()
+        let intake = try endedWhileReading(released, times: 3)
+        try released.pass()
+        #expect(try released.spool.release(intake))
+        try released.pass()
+        #expect(try released.answer("XN.xml").first("SL_DUNG") == "1")
+
+        let refused = try PipelineSpool()
+        let bad = try endedWhileReading(refused, times: 3)
+        try refused.pass()
+        try refused.ledger.refuseHeld(bad)
+        #expect(try refused.spool.release(bad))
+        try refused.pass()
+        #expect(try refused.answer("TC.xml").first("MA_LOI") == "TEP07")
+        #expect(refused.names("quarantine/9900000001").count == 2)
+        #expect(refused.workIsEmpty)
+    }
+
+    @Test("a second process on the spool is refused and told who holds it")
+    func secondProcess() throws {
+        let spool = try PipelineSpool()
+        let held = #expect(throws: SpoolHeld.self) {
+            _ = try SpoolLock.acquire(spool: spool.path, calls: SystemFileCalls(), description: "another")
+        }
+        #expect(held?.holder == "a test")
+    }
+
+    @Test("intake numbers go on where ledger and work/ stand")
+    func numbering() throws {
+        let spool = try PipelineSpool()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        try spool.pass()
+        try spool.start()
+        try spool.drop(Documents.batch("L-2", [Documents.payment(2)]), "b.xml")
+        try spool.pass()
+        #expect(spool.outboxNames() == ["a_TN20261120-000002_XN.xml", "b_TN20261120-000003_XN.xml"])
+    }
+}

@@ -53,6 +53,7 @@ public enum Assembly {
         let spool = try Spool(openingAt: settings.path, calls: calls)
         let lock = try SpoolLock.acquire(spool: settings.path, calls: calls, description: ProcessName.current(at: settings.clock.now()))
         return try Pipeline(
-            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: settings.clock, limits: settings.limits, log: log)
+            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: settings.clock, limits: settings.limits,
+            log: log)
     }
 }

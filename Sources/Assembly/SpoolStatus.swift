@@ -99,7 +99,7 @@ private struct StatusLook {
                 (row.recordedMoney, row.onRecordMoney, row.refusedMoney) = (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney)
             }
             if let difference = rows[tally.owner]?.difference, difference != 0 {
-                redLights.append("\(tally.owner): \(difference) records are not accounted for; stop the daemon and restore or examine the ledger")
+                redLights.append("\(tally.owner): \(difference) records are not accounted for; stop the daemon and examine the ledger")
             }
         }
     }

@@ -165,7 +165,8 @@ public struct Examined {
     public var isRefused: Bool { counts.refused > 0 || !findings.isEmpty }
 
     fileprivate init(
-        _ shownName: String, _ standing: Standing, _ verdict: Verdict?, refusals: ((@escaping (Refusal) throws -> Void) throws -> Void)? = nil
+        _ shownName: String, _ standing: Standing, _ verdict: Verdict?,
+        refusals: ((@escaping (Refusal) throws -> Void) throws -> Void)? = nil
     ) {
         self.shownName = shownName
         self.standing = standing

@@ -47,8 +47,8 @@ public struct MasterDataEntry: Sendable {
     }
 
     public static func collector(
-        _ code: String = "NVT001190000001", person: String = "", partner: String = "0101234567", point: String = "", from: String = firstDay,
-        to: String = ""
+        _ code: String = "NVT001190000001", person: String = "", partner: String = "0101234567", point: String = "",
+        from: String = firstDay, to: String = ""
     ) -> Self {
         Self(section: 4, [code, "Trần Văn Thu", person, partner, point, from, to])
     }

@@ -11,14 +11,12 @@ enum DateRules {
         RecordRule(.NG01, .fromMonth) { record, _, _ in
             record.given.contains(.fromMonth) && Month(yyyyMM: Int(record.number(.fromMonth))) == nil
         },
-        realDay(.fromDay),
-        realDay(.toDay),
+        RecordRule(.NG01, .fromDay) { record, _, _ in isUnreal(record, .fromDay) },
+        RecordRule(.NG01, .toDay) { record, _, _ in isUnreal(record, .toDay) },
         RecordRule(.NG01, .paidOn) { record, _, _ in record.paidOn == nil },
     ]
 
-    private static func realDay(_ field: PaymentField) -> RecordRule {
-        RecordRule(.NG01, field) { record, _, _ in
-            record.given.contains(field) && Day(yyyyMMdd: Int(record.number(field))) == nil
-        }
+    private static func isUnreal(_ record: PaymentRecord, _ field: PaymentField) -> Bool {
+        record.given.contains(field) && Day(yyyyMMdd: Int(record.number(field))) == nil
     }
 }

@@ -11,7 +11,10 @@ public struct FieldSet: OptionSet, Sendable, Hashable {
     @inline(__always)
     public init(_ field: PaymentField) { rawValue = 1 << UInt32(field.rawValue) }
 
-    public init(_ fields: PaymentField...) { rawValue = fields.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
+    /// For tables that are made once: it makes an array of its elements.
+    public init(_ fields: PaymentField...) { self.init(fields) }
+
+    public init(_ fields: [PaymentField]) { rawValue = fields.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
 
     public func contains(_ field: PaymentField) -> Bool { rawValue & (1 << UInt32(field.rawValue)) != 0 }
 

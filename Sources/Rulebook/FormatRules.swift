@@ -6,15 +6,30 @@ import ExchangeFormat
 
 struct FormatRules: Sendable {
     private let formats: [FieldFormat] = PaymentField.allCases.map { $0.shape.format }
-    private let required = FieldSet(rawValue: PaymentField.allCases.reduce(0) { $1.shape.isRequired ? $0 | FieldSet($1).rawValue : $0 })
-
+    /// What every record gives.
+    private let required = FieldSet(PaymentField.allCases.filter { $0.shape.isRequired })
     /// What only some LOAI_HINH give, and must give: BI alone, IS alone, BI and AR.
-    private static let householdOnly = FieldSet(.household, .personOrder)
-    private static let voluntaryOnly = FieldSet(.supportGroup, .method, .income, .fromMonth)
-    private static let healthOnly = FieldSet(.fromDay, .toDay)
+    private let householdOnly = FieldSet([.household, .personOrder])
+    private let voluntaryOnly = FieldSet([.supportGroup, .method, .income, .fromMonth])
+    private let healthOnly = FieldSet([.fromDay, .toDay])
 
     /// Marks the elements that fail and decodes the rest; true when nothing failed.
     func judge(_ record: inout PaymentRecord, findings: ((Finding) -> Void)?) -> Bool {
+        let malformed = lookAtValues(of: &record)
+        let missing = required.subtracting(record.given)
+        record.failed = missing.union(malformed)
+        if let findings, !record.failed.isEmpty {
+            for field in missing.fields { findings(Finding(.BG01, subject: field.element)) }
+            for field in malformed.fields { findings(Finding(.BG03, subject: field.element, value: record.text(field))) }
+        }
+        decode(&record)
+        judgeByKind(&record, findings: findings)
+        record.isMalformed = !record.failed.isEmpty
+        return record.failed.isEmpty
+    }
+
+    /// Notes which elements are given; the ones outside their format.
+    private func lookAtValues(of record: inout PaymentRecord) -> FieldSet {
         var given: UInt32 = 0
         var malformed: UInt32 = 0
         formats.withUnsafeBufferPointer { formats in
@@ -23,20 +38,12 @@ struct FormatRules: Sendable {
                 let count = Int(record.offsets[index + 1]) - 1 - start
                 guard count > 0 else { continue }
                 given |= 1 << UInt32(index)
-                if !formats[index].accepts(UnsafeBufferPointer(start: record.arena + start, count: count)) { malformed |= 1 << UInt32(index) }
+                let value = UnsafeBufferPointer(start: record.arena + start, count: count)
+                if !formats[index].accepts(value) { malformed |= 1 << UInt32(index) }
             }
         }
         record.given = FieldSet(rawValue: given)
-        let missing = required.subtracting(record.given)
-        record.failed = missing.union(FieldSet(rawValue: malformed))
-        if let findings {
-            for field in missing.fields { findings(Finding(.BG01, subject: field.element)) }
-            for field in FieldSet(rawValue: malformed).fields { findings(Finding(.BG03, subject: field.element, value: record.text(field))) }
-        }
-        decode(&record)
-        judgeByKind(&record, findings: findings)
-        record.isMalformed = !record.failed.isEmpty
-        return record.failed.isEmpty
+        return FieldSet(rawValue: malformed)
     }
 
     private func decode(_ record: inout PaymentRecord) {
@@ -53,22 +60,22 @@ struct FormatRules: Sendable {
         guard let kind = record.kind else { return }
         let due: FieldSet =
             switch kind {
-            case .household: Self.householdOnly.union(Self.healthOnly)
-            case .farming: Self.healthOnly
-            case .voluntary: Self.voluntaryOnly
+            case .household: householdOnly.union(healthOnly)
+            case .farming: healthOnly
+            case .voluntary: voluntaryOnly
             }
-        let forbidden = Self.householdOnly.union(Self.voluntaryOnly).union(Self.healthOnly).subtracting(due)
-        let missing = due.subtracting(record.given).subtracting(record.failed)
-        let present = forbidden.intersection(record.given).subtracting(record.failed)
-        guard !missing.isEmpty || !present.isEmpty else { return }
+        let byKind = householdOnly.union(voluntaryOnly).union(healthOnly)
+        // Of these elements exactly the due ones are given.
+        let wrong = record.given.intersection(byKind).symmetricDifference(due).subtracting(record.failed)
+        guard !wrong.isEmpty else { return }
         if let findings {
-            for field in missing.union(present).fields {
+            for field in wrong.fields {
                 findings(
                     Finding(
                         .BG04, subject: field.element, value: record.text(field),
-                        details: [missing.contains(field) ? "missing" : "present", record.text(.kind)]))
+                        details: [due.contains(field) ? "missing" : "present", record.text(.kind)]))
             }
         }
-        record.failed.formUnion(missing.union(present))
+        record.failed.formUnion(wrong)
     }
 }

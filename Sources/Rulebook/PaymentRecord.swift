@@ -23,11 +23,13 @@ public struct PaymentRecord {
     public internal(set) var amount: Int64 = 0
     /// NGAY_NOP_TIEN; nil while it is no real day.
     public internal(set) var paidOn: Day?
-    /// What the registry says of the collector, the point and the receipt's book; looked up once each.
-    var collector: RegistryAnswer?
-    var point: RegistryAnswer?
+    /// What the registry says of the collector and the point on NGAY_NOP_TIEN; looked up once each, by DM01 and DM03.
+    var collector = RegistryAnswer.unknown
+    var point = RegistryAnswer.unknown
     /// It has a fault of format (BG01, BG03, BG04).
     public internal(set) var isMalformed = false
+    /// A warning (CB) was found.
+    public internal(set) var isWarned = false
 
     /// - Parameters:
     ///   - arena, offsets: the chunk's memory; must stay where it is while the record is used.
@@ -61,9 +63,12 @@ public struct PaymentRecord {
     /// The registry's number of KY_HIEU_BIEN_LAI, while that and SO_BIEN_LAI have not failed; nil also when the registry does not know
     /// the serial: then no recorded payment can have used the receipt.
     public func knownSerial(_ registry: Registry?) -> Int? {
-        guard !isBroken, let registry, failed.isDisjoint(with: FieldSet(.receiptSerial, .receiptNumber)) else { return nil }
+        guard hasSoundReceipt, let registry else { return nil }
         return registry.serialNumber(self[.receiptSerial])
     }
+
+    /// KY_HIEU_BIEN_LAI and SO_BIEN_LAI have not failed.
+    var hasSoundReceipt: Bool { !isBroken && failed.isDisjoint(with: FieldSet(.receiptSerial).union(FieldSet(.receiptNumber))) }
 
     /// SO_BIEN_LAI as a number.
     public var receiptNumber: Int64 { number(.receiptNumber) }
@@ -86,6 +91,9 @@ public struct RecordHistory: Sendable, Equatable {
 
     public init() {}
     public static let none = RecordHistory()
+
+    /// The key is on record or stands earlier in the file: section 6 has something to say.
+    var isKeyKnown: Bool { code != 0 || sameKeyOrdinal != 0 }
 }
 
 /// What the rules decided of one record.

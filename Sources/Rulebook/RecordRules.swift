@@ -4,19 +4,21 @@ public import Contributions
 // Subject and silence (rules.md, top) live here and nowhere else: a rule whose subject or reads have failed is not asked,
 // and a rule that finds something marks its subject. The families' files hold the rules; this file holds their order.
 
-/// What the rules of a record may look at besides the record.
-public struct RuleContext {
-    /// The registry that judges; nil when only the file is known (`check` without a spool).
-    public var registry: Registry?
+/// What the rules of a record may look at besides the record. A class, so that a question to the registry copies nothing.
+public final class RuleContext: Sendable {
+    /// The registry that judges; empty when only the file is known (`check` without a spool).
+    public let registry: Registry
+    public let hasRegistry: Bool
     /// MA_TCDVT of the inbox's owner, as the registry numbers it; nil when unknown.
-    public var partner: Int?
+    public let partner: Int?
     /// The day of the claim.
-    public var received: Day
+    public let received: Day
     /// Makes a confirmation code of a running number, for messages.
-    public var prefix: String
+    public let prefix: String
 
     public init(registry: Registry?, partner: String?, received: Day, prefix: String) {
-        self.registry = registry
+        self.registry = registry ?? Registry()
+        hasRegistry = registry != nil
         self.partner = partner.flatMap { registry?.partnerNumber($0) }
         self.received = received
         self.prefix = prefix
@@ -25,28 +27,37 @@ public struct RuleContext {
 
 /// One rule about one element of a record.
 public struct RecordRule: Sendable {
+    typealias Question<Answer> = @Sendable (PaymentRecord, RecordHistory, RuleContext) -> Answer
+
     public let code: RuleCode
     public let subject: PaymentField
     /// The elements that the rule looks at, its subject included.
     public let reads: FieldSet
     /// It can only be asked when a registry is at hand.
     public let needsRegistry: Bool
+    /// A CB code: the record stays good and its subject unmarked.
+    let isWarning: Bool
     /// True when the record breaks the rule. It may keep what it looked up in the record.
-    let isBroken: @Sendable (inout PaymentRecord, RecordHistory, borrowing RuleContext) -> Bool
+    let isBroken: @Sendable (inout PaymentRecord, RecordHistory, RuleContext) -> Bool
     /// What the message names, in the catalogue's order.
-    let details: @Sendable (PaymentRecord, RecordHistory, borrowing RuleContext) -> [String]
+    let details: Question<[String]>
 
     init(
         _ code: RuleCode, _ subject: PaymentField, reads: FieldSet = [], needsRegistry: Bool = false,
-        isBroken: @escaping @Sendable (inout PaymentRecord, RecordHistory, borrowing RuleContext) -> Bool,
-        details: @escaping @Sendable (PaymentRecord, RecordHistory, borrowing RuleContext) -> [String] = { _, _, _ in [] }
+        isBroken: @escaping @Sendable (inout PaymentRecord, RecordHistory, RuleContext) -> Bool,
+        details: @escaping Question<[String]> = { _, _, _ in [] }
     ) {
         self.code = code
         self.subject = subject
         self.reads = reads.union(FieldSet(subject))
         self.needsRegistry = needsRegistry
+        isWarning = code.rawValue.hasPrefix("CB")
         self.isBroken = isBroken
         self.details = details
+    }
+
+    func finding(_ record: PaymentRecord, _ history: RecordHistory, _ context: RuleContext) -> Finding {
+        Finding(code, subject: subject.element, value: record.text(subject), details: details(record, history, context))
     }
 }
 
@@ -56,38 +67,41 @@ public struct RecordRules: Sendable {
     public let rules: [RecordRule]
     private let format = FormatRules()
 
-    public init() { rules = DateRules.all + RegistryRules.all + ReceiptRules.all }
+    public init() { self.init(DateRules.all + RegistryRules.all + ReceiptRules.all) }
+
+    init(_ rules: [RecordRule]) { self.rules = rules }
 
     /// Judges one record: marks its elements and says what becomes of it.
     /// - Parameter findings: called for each finding in the order of the page, when somebody will read them; nil on the hot path.
     public func judge(
-        _ record: inout PaymentRecord, history: RecordHistory, context: borrowing RuleContext, findings: ((Finding) -> Void)? = nil
+        _ record: inout PaymentRecord, history: RecordHistory, context: RuleContext, findings: ((Finding) -> Void)? = nil
     ) -> RecordVerdict {
-        if record.isBroken {
-            // BG02's findings stand in the chunk. Only TR02 still asks about the key (rules.md section 6), for later records.
-            return .refused
+        // BG02's findings stand in the chunk. The key of such a record still counts for TR02 of later ones.
+        if record.isBroken { return .refused }
+        let isWellFormed = format.judge(&record, findings: findings)
+        if history.isKeyKnown {
+            guard ask(DuplicateRules.all, &record, history, context, findings) else { return .refused }
+            if DuplicateRules.isOnRecord(record, history) { return isWellFormed ? .onRecord(history.code) : .refused }
         }
-        var isGood = format.judge(&record, findings: findings)
-        switch DuplicateRules.judge(record, history: history, context: context) {
-        case .nothing: break
-        case .finding(let finding):
-            findings?(finding)
-            return .refused
-        case .onRecord(let code):
-            if isGood { return .onRecord(code) }
-            return .refused
+        let isSound = ask(rules, &record, history, context, findings)
+        return isWellFormed && isSound ? .good : .refused
+    }
+
+    /// Asks one rule after the other; true when the record breaks none of them. Warnings are for records that are good so far.
+    private func ask(
+        _ rules: [RecordRule], _ record: inout PaymentRecord, _ history: RecordHistory, _ context: RuleContext,
+        _ findings: ((Finding) -> Void)?
+    ) -> Bool {
+        let failedBefore = record.failed
+        // By index: a rule taken out of the array would be copied, closures and all, for each record.
+        for index in rules.indices where rules[index].reads.isDisjoint(with: record.failed) {
+            if rules[index].needsRegistry, !context.hasRegistry { continue }
+            if rules[index].isWarning, !record.failed.isEmpty { continue }
+            guard rules[index].isBroken(&record, history, context) else { continue }
+            let rule = rules[index]
+            if rule.isWarning { record.isWarned = true } else { record.failed.insert(FieldSet(rule.subject)) }
+            findings?(rule.finding(record, history, context))
         }
-        for rule in rules where rule.reads.isDisjoint(with: record.failed) {
-            if rule.needsRegistry, context.registry == nil { continue }
-            guard rule.isBroken(&record, history, context) else { continue }
-            record.failed.insert(FieldSet(rule.subject))
-            isGood = false
-            if let findings {
-                findings(
-                    Finding(
-                        rule.code, subject: rule.subject.element, value: record.text(rule.subject), details: rule.details(record, history, context)))
-            }
-        }
-        return isGood ? .good : .refused
+        return record.failed == failedBefore
     }
 }

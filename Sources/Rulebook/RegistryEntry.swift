@@ -1,87 +1,92 @@
 import Contributions
+import ExchangeFormat
 
 // One DANH_MUC entry as typed values, read from its fields as sent, and how it enters the registry. The same way serves a
 // new entry and a row of the ledger, so what was judged is what is loaded.
 
-/// A section's fields by name: the order of DocumentShape.masterData.
+/// An entry's fields by the names of their elements.
 public struct RegistryEntry: Sendable {
-    /// 0 office, 1 commune, 2 partner, 3 point, 4 collector, 5 book, 6 person, 7 parameter: the section's place in the document.
-    public let section: Int
-    let fields: [Substring]
-
-    /// - Parameter text: the entry's fields parted by U+001F.
-    public init(section: Int, text: String) {
-        self.section = section
-        fields = text.unicodeScalars.split(separator: "\u{1F}", omittingEmptySubsequences: false).map { Substring($0) }
+    /// The sections, by their place in the document.
+    enum Section: Int {
+        case office, commune, partner, point, collector, book, person, parameter
     }
 
-    func text(_ index: Int) -> String { index < fields.count ? String(fields[index]) : "" }
-    func day(_ index: Int) -> Day? { index < fields.count ? Day(fields[index]) : nil }
-    func number(_ index: Int) -> Int64? { index < fields.count ? Int64(fields[index]) : nil }
-    func isGiven(_ index: Int) -> Bool { index < fields.count && !fields[index].isEmpty }
+    let section: Section
+    let shape: SectionShape
+    private let fields: [Substring]
+
+    /// - Parameters:
+    ///   - section: the section's place in DANH_MUC.
+    ///   - text: the entry's fields parted by U+001F.
+    public init(section: Int, text: String) {
+        guard let known = Section(rawValue: section) else { preconditionFailure("DANH_MUC has no section \(section)") }
+        self.section = known
+        shape = DocumentShape.masterData.sections[section]
+        fields = text.utf8.split(separator: RecordChunk.separator, omittingEmptySubsequences: false).map { Substring($0) }
+    }
+
+    /// The value; nil when it is not given or the section has no such element.
+    func value(_ name: String) -> String? {
+        guard let index = shape.fields.firstIndex(where: { $0.name == name }), index < fields.count, !fields[index].isEmpty
+        else { return nil }
+        return String(fields[index])
+    }
+
+    func day(_ name: String) -> Day? { value(name).flatMap { Day($0) } }
+    func number(_ name: String) -> Int64? { value(name).flatMap { Int64($0) } }
 
     /// The MA_XA of DIA_BAN.
     var communes: [String] {
-        fields[6].unicodeScalars.split(separator: "\u{1E}", omittingEmptySubsequences: true).map { String($0) }
+        (value("DIA_BAN") ?? "").utf8.split(separator: RecordChunk.listSeparator).map { String(Substring($0)) }
     }
+
+    // What a good entry has.
+    fileprivate func text(_ name: String) -> String { value(name) ?? "" }
+    fileprivate var from: Day { day("TU_NGAY")! }
+    fileprivate var to: Day? { day("DEN_NGAY") }
 }
 
 extension Registry {
     /// Adds an entry that was found good. Rows are added in the order of their revisions.
     public mutating func add(_ entry: RegistryEntry) {
         switch entry.section {
-        case 0:
-            let number = offices.insert(entry.text(0))
-            grow(&officeNames, to: offices.count)
-            officeNames[number].add((entry.text(1), entry.text(2)), from: entry.day(3)!, to: entry.day(4))
-        case 1:
-            let number = communes.insert(entry.text(0))
-            grow(&communeSpans, to: communes.count)
-            communeSpans[number].add((), from: entry.day(3)!, to: entry.day(4))
-        case 2: addContract(entry)
-        case 3:
-            let number = points.insert(entry.text(0))
-            grow(&pointOwners, to: points.count)
-            pointOwners[number].add(
-                (partners.insert(entry.text(2)), communes.insert(entry.text(3))), from: entry.day(6)!, to: entry.day(7))
-            grow(&partnerNames, to: partners.count)
-            grow(&communeSpans, to: communes.count)
-        case 4:
-            let number = collectors.insert(entry.text(0))
-            grow(&collectorOwners, to: collectors.count)
-            let person = entry.number(2) ?? 0
-            collectorOwners[number].add((partners.insert(entry.text(3)), person), from: entry.day(5)!, to: entry.day(6))
-            grow(&partnerNames, to: partners.count)
-            if person != 0, !collectorsByPerson[person, default: []].contains(number) { collectorsByPerson[person, default: []].append(number) }
-        case 5:
-            let serial = serials.insert(entry.text(0))
-            while books.count < serials.count { books.append(BookShelf()) }
-            let collector = collectors.insert(entry.text(3))
-            grow(&collectorOwners, to: collectors.count)
-            books[serial].add(
-                first: Int32(entry.number(1)!), last: Int32(entry.number(2)!), collector: collector, from: entry.day(4)!, to: entry.day(5))
-        case 7:
-            parameters[entry.text(0), default: Timeline()].add(entry.text(1), from: entry.day(2)!, to: nil)
-        default: break
+        case .office: officeNames.add(entry.text("TEN"), to: offices.insert(entry.text("MA_CQ_BHXH")), from: entry.from, to: entry.to)
+        case .commune: communeDays.add((), to: communes.insert(entry.text("MA_XA")), from: entry.from, to: entry.to)
+        case .partner: addContract(entry)
+        case .point:
+            let owner = PointEntry(partner: partners.insert(entry.text("MA_TCDVT")), commune: communes.insert(entry.text("MA_XA")))
+            pointEntries.add(owner, to: points.insert(entry.text("MA_DIEM_THU")), from: entry.from, to: entry.to)
+        case .collector: addCollector(entry)
+        case .book: addBook(entry)
+        case .parameter: parameters.add(entry.text("GIA_TRI"), to: parameterNames.insert(entry.text("MA")), from: entry.from, to: nil)
+        case .person: break
         }
     }
 
     private mutating func addContract(_ entry: RegistryEntry) {
-        let partner = partners.insert(entry.text(0))
-        grow(&partnerNames, to: partners.count)
-        partnerNames[partner].add(entry.text(1), from: entry.day(7)!, to: entry.day(8))
-        let office = offices.insert(entry.text(2))
-        grow(&officeNames, to: offices.count)
-        let area = Set(entry.communes.map { communes.insert($0) })
-        grow(&communeSpans, to: communes.count)
-        let key = contractKeys.insert(entry.text(0) + "/" + entry.text(2))
-        grow(&contracts, to: contractKeys.count)
+        let partner = partners.insert(entry.text("MA_TCDVT"))
+        let office = offices.insert(entry.text("MA_CQ_BHXH"))
+        partnerNames.add(entry.text("TEN"), to: partner, from: entry.from, to: entry.to)
+        let key = contractKeys.insert(Self.contractKey(entry.text("MA_TCDVT"), entry.text("MA_CQ_BHXH")))
         if key == contractParties.count { contractParties.append((partner, office)) }
-        contracts[key].add(
-            Contract(guarantee: entry.number(4), isAllOrNothing: entry.text(5) == "TRON_LO", area: area), from: entry.day(7)!, to: entry.day(8))
+        let contract = Contract(
+            guarantee: entry.number("BAO_LANH"), isAllOrNothing: entry.value("CHE_DO_NHAN") == "TRON_LO",
+            area: Set(entry.communes.map { communes.insert($0) }))
+        contracts.add(contract, to: key, from: entry.from, to: entry.to)
     }
 
-    private func grow<Value>(_ timelines: inout [Timeline<Value>], to count: Int) {
-        while timelines.count < count { timelines.append(Timeline()) }
+    private mutating func addCollector(_ entry: RegistryEntry) {
+        let collector = collectors.insert(entry.text("MA_NHAN_VIEN_THU"))
+        let owner = CollectorEntry(partner: partners.insert(entry.text("MA_TCDVT")), person: entry.number("SO_DDCN"))
+        collectorEntries.add(owner, to: collector, from: entry.from, to: entry.to)
+        guard let person = owner.person, !collectorsByPerson[person, default: []].contains(collector) else { return }
+        collectorsByPerson[person, default: []].append(collector)
+    }
+
+    private mutating func addBook(_ entry: RegistryEntry) {
+        books.add(
+            serial: serials.insert(entry.text("KY_HIEU_BIEN_LAI")),
+            first: Int32(entry.number("TU_SO")!), last: Int32(entry.number("DEN_SO")!),
+            collector: collectors.insert(entry.text("MA_NHAN_VIEN_THU")), from: entry.from, to: entry.to)
     }
 }

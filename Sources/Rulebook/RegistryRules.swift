@@ -11,47 +11,52 @@ enum RegistryAnswer: Equatable {
     case anothers
     /// In force and this partner's: its number in the registry.
     case own(Int)
+
+    var isInForce: Bool { self != .unknown && self != .notInForce }
+
+    /// The details of DM01 and DM03.
+    func details(_ day: Day?) -> [String] { [self == .unknown ? "unknown" : "notInForce"] + RegistryRules.details(day) }
 }
 
 enum RegistryRules {
     static let all: [RecordRule] = [
-        RecordRule(.DM01, .collector, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, context in
-            let answer = context.registry!.collector(record[.collector], on: record.paidOn!, of: context.partner)
-            record.collector = answer
-            return answer == .unknown || answer == .notInForce
+        RecordRule(.DM01, .collector, reads: FieldSet(.paidOn), needsRegistry: true) { record, _, context in
+            record.collector = context.registry.collector(record[.collector], on: record.paidOn!, of: context.partner)
+            return !record.collector.isInForce
         } details: { record, _, _ in
-            [record.collector == .unknown ? "unknown" : "notInForce", record.paidOn?.forPeople ?? ""]
+            record.collector.details(record.paidOn)
         },
-        RecordRule(.DM02, .collector, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, _ in
+        RecordRule(.DM02, .collector, reads: FieldSet(.paidOn), needsRegistry: true) { record, _, _ in
             record.collector == .anothers
         } details: { record, _, _ in
-            [record.paidOn?.forPeople ?? ""]
+            details(record.paidOn)
         },
-        RecordRule(.DM03, .point, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, context in
-            let answer = context.registry!.point(record[.point], on: record.paidOn!, of: context.partner)
-            record.point = answer
-            return answer == .unknown || answer == .notInForce
+        RecordRule(.DM03, .point, reads: FieldSet(.paidOn), needsRegistry: true) { record, _, context in
+            record.point = context.registry.point(record[.point], on: record.paidOn!, of: context.partner)
+            return !record.point.isInForce
         } details: { record, _, _ in
-            [record.point == .unknown ? "unknown" : "notInForce", record.paidOn?.forPeople ?? ""]
+            record.point.details(record.paidOn)
         },
-        RecordRule(.DM04, .point, reads: [FieldSet(.paidOn)], needsRegistry: true) { record, _, _ in
+        RecordRule(.DM04, .point, reads: FieldSet(.paidOn), needsRegistry: true) { record, _, _ in
             record.point == .anothers
         } details: { record, _, _ in
-            [record.paidOn?.forPeople ?? ""]
+            details(record.paidOn)
         },
     ]
+
+    fileprivate static func details(_ day: Day?) -> [String] { [day?.forPeople ?? ""] }
 }
 
 enum ReceiptRules {
     static let all: [RecordRule] = [
         RecordRule(.BL01, .receiptNumber, reads: FieldSet(.collector, .receiptSerial, .paidOn), needsRegistry: true) { record, _, context in
-            guard case .own(let collector) = record.collector else { return true }
-            guard let serial = context.registry!.serialNumber(record[.receiptSerial]) else { return true }
-            return !context.registry!.hasBook(serial: serial, number: Int32(record.receiptNumber), collector: collector, on: record.paidOn!)
+            guard case .own(let collector) = record.collector, let serial = context.registry.serialNumber(record[.receiptSerial])
+            else { return true }
+            return !context.registry.books.isHeld(Int32(record.receiptNumber), ofSerial: serial, by: collector, on: record.paidOn!)
         } details: { record, _, _ in
             [record.text(.receiptSerial), record.text(.collector), record.paidOn?.forPeople ?? ""]
         },
-        RecordRule(.BL02, .receiptNumber, reads: [FieldSet(.receiptSerial)]) { _, history, _ in
+        RecordRule(.BL02, .receiptNumber, reads: FieldSet(.receiptSerial)) { _, history, _ in
             history.receiptCode != 0 || history.receiptOrdinal != 0
         } details: { _, history, context in
             if history.receiptCode == 0 { return ["file", String(history.receiptOrdinal)] }

@@ -46,21 +46,26 @@ struct CheckReportForPeople: CheckReport {
     }
 
     private func verdict(of examined: Examined) -> String {
-        let counts = examined.counts
-        // A file that could not be read has no figures.
-        if examined.standing == .judged(.quarantined) { return examined.status }
-        let figures =
-            "\(examined.status): SO_LUONG \(counts.found), SL_DUNG \(counts.recorded), SL_TRUNG \(counts.onRecord), SL_LOI \(counts.refused)"
         switch examined.standing {
-        case .uploadUnderWay: return "CHO: " + language.say("tên tệp đang tải lên, chưa nhận", "the name of an upload under way, left alone")
-        case .sidecar(let file): return "CHO: " + language.say("được đọc cùng tệp \(file)", "read together with \(file)")
+        case .uploadUnderWay:
+            examined.status + language.say(": tên tệp đang tải lên, chưa nhận", ": the name of an upload under way, left alone")
+        case .sidecar(let file):
+            examined.status + language.say(": được đọc cùng tệp \(file)", ": read together with \(file)")
+        case .judged(.quarantined):
+            // It could not be read, so there are no figures.
+            examined.status
         case .judged(.replay(let first)):
-            return figures
+            examined.status + figures(of: examined.counts)
                 + language.say(
                     "; cùng nội dung với \(first), các trả lời của \(first) sẽ được gửi lại",
                     "; the same bytes as \(first), whose answers would be published again")
-        case .judged: return figures
+        case .judged:
+            examined.status + figures(of: examined.counts)
         }
+    }
+
+    private func figures(of counts: Counts) -> String {
+        ": SO_LUONG \(counts.found), SL_DUNG \(counts.recorded), SL_TRUNG \(counts.onRecord), SL_LOI \(counts.refused)"
     }
 
     private func place(_ name: String, _ line: Int?, _ column: Int?) -> String {

@@ -65,15 +65,16 @@ struct FixedTime: ExpressibleByArgument, Sendable {
 
     init?(argument: String) {
         let bytes = Array(argument.utf8)
-        guard bytes.count == 20 || bytes.count == 25, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A
+        guard bytes.count == 20 || bytes.count == 25, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54, bytes[13] == 0x3A,
+            bytes[16] == 0x3A
         else { return nil }
         func digits(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         guard let local = VietnamTime(digits(0..<4) + digits(5..<7) + digits(8..<10) + digits(11..<13) + digits(14..<16) + digits(17..<19))
         else { return nil }
         var offset: Int64 = 0
         if bytes.count == 25 {
-            guard bytes[19] == 0x2B || bytes[19] == 0x2D, bytes[22] == 0x3A, let hours = Int64(digits(20..<22)), let minutes = Int64(digits(23..<25)),
-                hours < 24, minutes < 60
+            guard bytes[19] == 0x2B || bytes[19] == 0x2D, bytes[22] == 0x3A, let hours = Int64(digits(20..<22)),
+                let minutes = Int64(digits(23..<25)), hours < 24, minutes < 60
             else { return nil }
             offset = (hours * 3600 + minutes * 60) * (bytes[19] == 0x2B ? 1 : -1)
         } else if bytes[19] != UInt8(ascii: "Z") {

@@ -15,19 +15,23 @@ struct StatusReport {
         text += table(
             ["MA_TCDVT", "CHO", "CHO_LAU_NHAT", "DANG_XU_LY", "GIU_LAI", "CACH_LY"],
             status.owners.map { row in
-                [row.owner.description, "\(row.waiting)", clock(row.oldestWaitingSeconds)] + [row.inWork, row.held, row.quarantined].map(String.init)
+                [row.owner.description, "\(row.waiting)", clock(row.oldestWaitingSeconds)]
+                    + [row.inWork, row.held, row.quarantined].map(String.init)
             })
         text += "\n"
         text += table(
-            ["MA_TCDVT", "SL_NHAN", "SL_DUNG", "SL_TRUNG", "SL_LOI", "SL_CHO", "TIEN_NHAN", "TIEN_DUNG", "TIEN_TRUNG", "TIEN_LOI", "CHENH_LECH"],
+            [
+                "MA_TCDVT", "SL_NHAN", "SL_DUNG", "SL_TRUNG", "SL_LOI", "SL_CHO", "TIEN_NHAN", "TIEN_DUNG", "TIEN_TRUNG", "TIEN_LOI",
+                "CHENH_LECH",
+            ],
             status.owners.map { row in
                 [row.owner.description] + [row.received, row.recorded, row.onRecord, row.refused, row.unposted].map(String.init)
                     + [row.receivedMoney, row.recordedMoney, row.onRecordMoney, row.refusedMoney].map { Dong($0).description }
-                    + ["\(row.difference)"]
+                    + [String(row.difference)]
             })
         text += "\n"
-        text += status.isRed ? status.redLights.map { "RED  \($0)\n" }.joined() : "Nothing is held or late, and every record is accounted for.\n"
-        return text
+        if !status.isRed { text += "Nothing is held or late, and every record is accounted for.\n" }
+        return text + status.redLights.map { "RED  \($0)\n" }.joined()
     }
 
     /// Seconds as hours, minutes and seconds.

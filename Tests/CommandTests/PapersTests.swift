@@ -93,7 +93,8 @@ struct PapersTests {
         let sources = try Repository.swiftText(under: "Sources")
         for row in rows {
             for name in row[2].matches(of: /`([^`]+)`/).map({ String($0.1) }) {
-                for part in name.split(separator: ".") { #expect(sources.contains(String(part)), "\(name)") }
+                let isThere = name.split(separator: ".").allSatisfy { sources.contains(String($0)) }
+                #expect(isThere, "\(name)")
             }
         }
     }
@@ -106,10 +107,14 @@ struct PapersTests {
         #expect(named.count > 20)
         for name in named {
             let file = try #require(tests.first { $0.hasSuffix("/\(name.1).swift") }, "\(name.0)")
-            #expect(try String(contentsOfFile: file, encoding: .utf8).contains("func \(name.2)("), "\(name.0)")
+            let isThere = try String(contentsOfFile: file, encoding: .utf8).contains("func \(name.2)(")
+            #expect(isThere, "\(name.0)")
         }
         let contract = try Repository.swiftText(under: "Sources/ExchangeTesting")
-        for promise in prose.matches(of: /contract: "([^"]+)"/) { #expect(contract.contains("Check(\"\(promise.1)\""), "\(promise.1)") }
+        for promise in prose.matches(of: /contract: "([^"]+)"/) {
+            let isThere = contract.contains("Check(\"\(promise.1)\"")
+            #expect(isThere, "\(promise.1)")
+        }
     }
 
     // MARK: codes, limits, commands
@@ -174,11 +179,11 @@ struct PapersTests {
         }
     }
 
-    @Test("nothing in a paper is longer than it says: no line of prose above 180 columns, no trailing blanks", arguments: papers)
+    @Test("no line of a paper but a table's is above 150 columns, and none ends in a blank", arguments: papers)
     func lines(paper: String) {
         for (number, line) in Paper(paper).text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             #expect(line.last != " ", "\(paper):\(number + 1)")
-            #expect(line.hasPrefix("|") || line.count <= 180, "\(paper):\(number + 1)")
+            #expect(line.hasPrefix("|") || line.count <= 150, "\(paper):\(number + 1)")
         }
     }
 }

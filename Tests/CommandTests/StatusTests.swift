@@ -42,7 +42,8 @@ struct StatusTests {
         symlink("/tmp", "\(spool.folder)/s/partners/9900001034/outbox")
         // A century later everything has waited; how many hours is of no interest.
         let status = try spool.run("status --spool s --now 2126-11-20T07:00:00+07:00")
-        let lights = status.output.split(separator: "\n").filter { $0.hasPrefix("RED") }.map { $0.replacing(/for \d+ hours/, with: "for N hours") }
+        let lights = status.output.split(separator: "\n").filter { $0.hasPrefix("RED") }
+            .map { $0.replacing(/for \d+ hours/, with: "for N hours") }
         #expect(
             lights == [
                 "RED  9900001027: waiting longer than 15 minutes: \(Self.batch); see that the daemon runs and what it logs",

@@ -2,6 +2,9 @@ import ExchangeTesting
 import Testing
 
 struct UsageTests {
+    private static let noSpool =
+        "giaonhan: open missing: No such file or directory, error 2; is --spool the folder that giaonhan init has made?"
+
     /// A bad command line: its words, its exit code, and the first line on stderr.
     static let badLines: [(line: String, code: Int32, says: String)] = [
         ("frob", 2, "Error: Unexpected argument 'frob'"),
@@ -9,7 +12,7 @@ struct UsageTests {
         ("init s --prefix pos", 2, "Error: --prefix is three letters A to Z, not: pos"),
         ("init missing/s", 3, "giaonhan: mkdir missing/s: No such file or directory, error 2"),
         ("run --spool s --settle -1", 2, "Error: The value '-1' is invalid for '--settle <settle>'"),
-        ("run --spool missing --once", 3, "giaonhan: open missing: No such file or directory, error 2; is --spool the folder that giaonhan init has made?"),
+        ("run --spool missing --once", 3, noSpool),
         ("check", 2, "Error: Missing expected argument '<files> ...'"),
         ("check missing.xml", 2, "giaonhan: missing.xml: no such file"),
         ("check .", 2, "giaonhan: .: it ends in no file's name"),
@@ -22,7 +25,7 @@ struct UsageTests {
         ("report 02-xn --spool s --date 20261120", 2, "Error: no such report: 02-xn; this version has 01-xn"),
         ("report 01-xn --spool s --date 20261131", 2, "Error: The value '20261131' is invalid for '--date <date>'"),
         ("status", 2, "Error: Missing expected argument '--spool <spool>'"),
-        ("status --spool missing", 3, "giaonhan: open missing: No such file or directory, error 2; is --spool the folder that giaonhan init has made?"),
+        ("status --spool missing", 3, noSpool),
         ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>'. Please provide one of 'vi' and 'en'."),
         ("sample o", 2, "Error: Missing expected argument '--payments <payments>'"),

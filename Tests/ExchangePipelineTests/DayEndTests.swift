@@ -1,4 +1,5 @@
 import Contributions
+import LedgerCore
 import Spooling
 import Testing
 

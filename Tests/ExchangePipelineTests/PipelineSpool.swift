@@ -1,12 +1,13 @@
 import Assembly
 import Contributions
-import ExchangePipeline
 import Foundation
 import LedgerCore
 import LedgerSQLite
 import Logging
 import Spooling
 import Synchronization
+
+@testable import ExchangePipeline
 
 // A spool in a temporary folder with a pipeline on it, a clock that the test sets, and short ways to drop files and to read
 // answers. Two partners of one office; all identities are synthetic.

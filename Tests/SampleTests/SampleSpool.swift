@@ -8,7 +8,7 @@ import Logging
 // A fresh spool for one case, with samples/registry on record, and the little that sending and collecting takes. What is
 // looked at are the folders, as a partner and an operator see them; nothing reaches into the ledger.
 
-final class SampleSpool {
+final class SampleSpool: Sendable {
     static let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "samples")
     static let registryTime = VietnamTime("20261120080000")!
@@ -16,8 +16,16 @@ final class SampleSpool {
     private let path: String
     private let log = Logger(label: "samples") { _ in SwiftLogNoOpLogHandler() }
 
+    /// A spool with the registry on record, of which each case gets a copy: recording it 155 times would take most of the time.
+    private static let prepared = Result { try SampleSpool(preparedAt: newPath()) }
+
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "samples-\(UUID().uuidString)").path
+        path = Self.newPath()
+        try FileManager.default.copyItem(atPath: try Self.prepared.get().path, toPath: path)
+    }
+
+    private init(preparedAt newPath: String) throws {
+        path = newPath
         try Assembly.initialize(SpoolSettings(path: path), prefix: "POS")
         for name in try SampleFolder.names(in: Self.samples.appending(path: "registry")) {
             try FileManager.default.copyItem(
@@ -27,7 +35,11 @@ final class SampleSpool {
         for (name, bytes) in try collect(from: .agency) where name.hasSuffix("_TC.xml") {
             throw SampleTrouble("samples/registry is refused:\n\(String(decoding: bytes, as: UTF8.self))")
         }
+        // It lives as long as the process.
+        atexit { if case .success(let spool) = SampleSpool.prepared { try? FileManager.default.removeItem(atPath: spool.path) } }
     }
+
+    private static func newPath() -> String { FileManager.default.temporaryDirectory.appending(path: "samples-\(UUID().uuidString)").path }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 

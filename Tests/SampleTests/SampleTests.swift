@@ -1,3 +1,4 @@
+import Contributions
 import ExchangeTesting
 import Foundation
 import Testing
@@ -13,6 +14,7 @@ struct SampleTests {
     @Test("each sample is answered as expected/ says", arguments: try cases.get())
     func answered(_ sample: SampleCase) throws {
         if sample.needsAnOrdinaryUser, geteuid() == 0 { return }
+        let t0 = ContinuousClock.now; defer { print("TIME", sample, ContinuousClock.now - t0) }
         let spool = try SampleSpool()
         var answersOfSteps: [[String: [UInt8]]] = []
         for (index, step) in sample.steps.enumerated() {
@@ -23,7 +25,7 @@ struct SampleTests {
 
             let label: Comment = "\(sample)\(sample.steps.count > 1 ? ", step \(index + 1)" : "")"
             if let fault = step.knownFault {
-                try withKnownIssue("\(fault)") { try compare(answers, step, answersOfSteps, label) }
+                withKnownIssue("\(fault)") { try compare(answers, step, answersOfSteps, label) }
             } else {
                 try compare(answers, step, answersOfSteps, label)
             }

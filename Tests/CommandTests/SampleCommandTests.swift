@@ -2,7 +2,7 @@ import ExchangeTesting
 import Foundation
 import Testing
 
-struct SampleTests {
+struct SampleCommandTests {
     private static let batch = "partners/9900001027/inbox/TCDVT_9900001027_20261120_1000001"
 
     @Test("the same arguments give the same bytes, over the same folder too; no file stands half written")
@@ -21,7 +21,8 @@ struct SampleTests {
         try spool.makeFolder("a/partners/9900001027/inbox")
         try spool.write("mine", to: "a/\(Self.batch).xml")
         let outcome = try spool.run("sample a --payments 1")
-        #expect(outcome.error == "giaonhan: a/\(Self.batch).xml stands there with other bytes; take another --seed or folder, or remove it\n")
+        #expect(
+            outcome.error == "giaonhan: a/\(Self.batch).xml stands there with other bytes; take another --seed or folder, or remove it\n")
         #expect(outcome.code == 1)
         #expect(try spool.text("a/\(Self.batch).xml") == "mine")
         #expect(try spool.files(in: "a").count == 2)

@@ -24,9 +24,10 @@ public struct GoldenFolder {
         for (name, bytes) in found {
             if bytes.count <= Self.bytesMax { stored[name] = bytes } else { stored[name + Self.extractSuffix] = Self.extract(of: bytes) }
         }
-        let exists = FileManager.default.fileExists(atPath: folder.path)
-        let expected = Dictionary(
-            uniqueKeysWithValues: try (exists ? SampleFolder.names(in: folder) : []).map { ($0, try SampleFolder.bytes(folder.appending(path: $0))) })
+        var expected: [String: [UInt8]] = [:]
+        if FileManager.default.fileExists(atPath: folder.path) {
+            for name in try SampleFolder.names(in: folder) { expected[name] = try SampleFolder.bytes(folder.appending(path: name)) }
+        }
         let differences = Set(stored.keys).union(expected.keys).sorted().compactMap { name -> String? in
             guard stored[name] != expected[name] else { return nil }
             return describe(name, expected: expected[name], found: stored[name])
@@ -46,7 +47,9 @@ public struct GoldenFolder {
         let place = "\(folder.lastPathComponent)/\(name)"
         let note = isRecording ? " (recorded now)" : ""
         guard let found else { return "\(place): expected, and not written\(note)" }
-        guard let expected else { return "\(place): written, and not expected\(note):\n\(String(decoding: found.prefix(2000), as: UTF8.self))" }
+        guard let expected else {
+            return "\(place): written, and not expected\(note):\n\(String(decoding: found.prefix(2000), as: UTF8.self))"
+        }
         let expectedLines = expected.split(separator: 0x0A, omittingEmptySubsequences: false)
         let foundLines = found.split(separator: 0x0A, omittingEmptySubsequences: false)
         let index = zip(expectedLines, foundLines).prefix { $0 == $1 }.count

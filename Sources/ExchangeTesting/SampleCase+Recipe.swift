@@ -118,7 +118,9 @@ public struct SampleStep: Sendable {
     private static func expand(_ bytes: [UInt8], _ count: Int, _ text: String) -> [UInt8] {
         guard let mark = Data(bytes).range(of: Data("@@@".utf8)) else { return bytes }
         var written: [UInt8] = []
-        for index in 0..<count { written += text.contains("#") ? text.replacing("#", with: String(index)).utf8 : text.utf8 }
+        let isCounted = text.contains("#")
+        let unchanged = Array(text.utf8)
+        for index in 0..<count { written += isCounted ? Array(text.replacing("#", with: String(index)).utf8) : unchanged }
         return bytes[..<mark.lowerBound] + written + bytes[mark.upperBound...]
     }
 }

@@ -6,7 +6,7 @@ public import ExchangeFormat
 // order of the table is the order of this file.
 
 /// What is known of a batch once its file has been read.
-public struct BatchFacts {
+public struct BatchFacts: Sendable {
     public var shape: DocumentShape
     public var header: HeaderReading
     public var owner: Owner

@@ -58,8 +58,8 @@ struct SampleCommand: ParsableCommand {
         defer { progress.end() }
         try writer.write(deflater: { try SampleDeflating() }, progress: progress.show) { try folder.begin($0) }
         progress.end()
-        Standard.output(
-            "\(plan.payments) payments, \(plan.faultyPayments) of them faulty, in \(plan.files) batches; the registry is "
-                + "\(out)/agency/inbox/\(writer.registryFile.name)\n")
+        let payments = "\(plan.payments) \(plan.payments == 1 ? "payment" : "payments") (\(plan.faultyPayments) faulty)"
+        let batches = "\(plan.files) \(plan.files == 1 ? "batch" : "batches")"
+        Standard.output("\(payments) in \(batches); the registry is \(out)/agency/inbox/\(writer.registryFile.name)\n")
     }
 }

@@ -27,11 +27,12 @@ struct CheckTests {
     func good() throws {
         let spool = try CommandSpool()
         try spool.expectDone("sample m --payments 3 --zip")
-        let (registry, batch) = ("m/agency/inbox/DANH_MUC_20261120_P1C2.xml", "m/partners/9900001027/inbox/TCDVT_9900001027_20261120_1000001.zip")
+        let registry = "m/agency/inbox/DANH_MUC_20261120_P1C4.xml"
+        let batch = "m/partners/9900001027/inbox/TCDVT_9900001027_20261120_1000001.zip"
         let checked = try spool.run("check \(registry) \(batch)")
         #expect(
             checked.output == """
-                \(registry): CHAP_NHAN: SO_LUONG 17, SL_DUNG 17, SL_TRUNG 0, SL_LOI 0
+                \(registry): CHAP_NHAN: SO_LUONG 26, SL_DUNG 26, SL_TRUNG 0, SL_LOI 0
                 \(batch): CHAP_NHAN: SO_LUONG 3, SL_DUNG 3, SL_TRUNG 0, SL_LOI 0
 
                 """)
@@ -82,14 +83,14 @@ struct CheckTests {
         #expect(
             try spool.run("\(line) --owner 9900001034 \(path)").output == """
                 \(path): TU_CHOI: SO_LUONG 1, SL_DUNG 0, SL_TRUNG 0, SL_LOI 1
-                \(path): MA_TCDVT «9900001027»: LO02 MA_TCDVT «9900001027» is not the owner of this inbox, which is «9900001034»; put the right \
-                code, or send it through your own inbox
+                \(path): MA_TCDVT «9900001027»: LO02 MA_TCDVT is «9900001027» but the folder belongs to 9900001034; give the right code, \
+                or use the right folder
 
                 """)
         #expect(
             try spool.run("\(line) --owner agency \(path)").output == """
                 \(path): TU_CHOI: SO_LUONG 1, SL_DUNG 0, SL_TRUNG 0, SL_LOI 1
-                \(path): «DANH_SACH_THU»: LO10 The agency may not send DANH_SACH_THU; see in the document who sends what
+                \(path): «DANH_SACH_THU»: LO10 The document «DANH_SACH_THU» is not accepted from the agency; its folder accepts DANH_MUC
 
                 """)
     }

@@ -19,7 +19,7 @@ struct RunTests {
         #expect(
             try spool.run("sample s --payments 20 --files 2 --partners 2 --faults 20 --zip")
                 == BuiltProduct.Outcome(
-                    output: "20 payments, 4 of them faulty, in 2 batches; the registry is s/agency/inbox/\(CommandSpool.registry)\n",
+                    output: "20 payments (4 faulty) in 2 batches; the registry is s/agency/inbox/\(CommandSpool.registry)\n",
                     error: "", code: 0))
         #expect(try spool.run(Self.once) == BuiltProduct.Outcome(output: "", error: "", code: 0))
         #expect(

@@ -10,7 +10,7 @@ struct SampleCommandTests {
         let spool = try CommandSpool()
         for folder in ["a", "b", "a"] { try spool.expectDone("sample \(folder) --payments 50 --zip") }
         let files = try spool.files(in: "a")
-        #expect(files == ["agency/inbox/DANH_MUC_20261120_P1C2.xml", Self.batch + ".zip"])
+        #expect(files == ["agency/inbox/DANH_MUC_20261120_P1C4.xml", Self.batch + ".zip"])
         #expect(try spool.files(in: "b") == files)
         for file in files { #expect(try Data(contentsOf: spool.url("a/\(file)")) == Data(contentsOf: spool.url("b/\(file)"))) }
     }
@@ -34,6 +34,6 @@ struct SampleCommandTests {
         try spool.expectDone("sample a --payments 1 --date 20270102")
         try spool.expectDone("sample b --payments 1 --now 2027-01-02T10:00:00+07:00")
         #expect(try spool.files(in: "a") == spool.files(in: "b"))
-        #expect(try spool.files(in: "a").first == "agency/inbox/DANH_MUC_20270102_P1C2.xml")
+        #expect(try spool.files(in: "a").first == "agency/inbox/DANH_MUC_20270102_P1C4.xml")
     }
 }

@@ -11,7 +11,7 @@ struct UsageTests {
         ("init", 2, "Error: Missing expected argument '<spool>'"),
         ("init s --prefix pos", 2, "Error: --prefix is three letters A to Z, not: pos"),
         ("init missing/s", 3, "giaonhan: mkdir missing/s: No such file or directory, error 2"),
-        ("run --spool s --settle -1", 2, "Error: The value '-1' is invalid for '--settle <settle>'"),
+        ("run --spool s --settle soon", 2, "Error: The value 'soon' is invalid for '--settle <settle>'"),
         ("run --spool missing --once", 3, noSpool),
         ("check", 2, "Error: Missing expected argument '<files> ...'"),
         ("check missing.xml", 2, "giaonhan: missing.xml: no such file"),

@@ -19,26 +19,38 @@ struct DuplicateRulesTests {
     static let rows: [Row] = [
         ("on record with the same content is no fault", [:], same, "", .onRecord(7)),
         ("it silences sections 4 and 5", wrong, same, "", .onRecord(7)),
-        ("with a new telephone number, address and remark too", [.phone: "0912345678", .email: "a@b", .remark: "x"], same, "", .onRecord(7)),
+        (
+            "with a new telephone number, address and remark too", [.phone: "0912345678", .email: "a@b", .remark: "x"], same, "",
+            .onRecord(7)
+        ),
         ("on record with other content", [:], other, "TR01 MA_GIAO_DICH", .refused),
         ("it silences sections 4 and 5 (2)", wrong, other, "TR01 MA_GIAO_DICH", .refused),
         ("earlier in this file", [:], repeated, "TR02 MA_GIAO_DICH", .refused),
         ("it silences sections 4 and 5 (3)", wrong, repeated, "TR02 MA_GIAO_DICH", .refused),
         ("on record and repeated in this file: only the first is on record", [:], sameRepeated, "TR02 MA_GIAO_DICH", .refused),
         ("other content, and repeated: the key has failed once", [:], otherRepeated, "TR01 MA_GIAO_DICH", .refused),
-        ("faults of format stand beside TR02", [.amount: "x", .household: ""], repeated,
-            "BG03 SO_TIEN, BG04 MA_HO_GD, TR02 MA_GIAO_DICH", .refused),
+        (
+            "faults of format stand beside TR02", [.amount: "x", .household: ""], repeated,
+            "BG03 SO_TIEN, BG04 MA_HO_GD, TR02 MA_GIAO_DICH", .refused
+        ),
         ("content that has failed is not compared", [.amount: "x"], other, "BG03 SO_TIEN", .refused),
-        ("and the other rules are asked then", wrong.merging([.amount: "x"]) { $1 }, same,
-            "BG03 SO_TIEN, NG01 NGAY_SINH, DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU", .refused),
+        (
+            "and the other rules are asked then", wrong.merging([.amount: "x"]) { $1 }, same,
+            "BG03 SO_TIEN, NG01 NGAY_SINH, DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU", .refused
+        ),
         ("BG04 is a failure of content too", [.household: ""], other, "BG04 MA_HO_GD", .refused),
         ("what only says where to reach somebody is no content: TR01", [.email: "x"], other, "BG03 EMAIL, TR01 MA_GIAO_DICH", .refused),
-        ("on record, but malformed beside the content: refused, and judged no further", wrong.merging([.email: "x"]) { $1 }, same,
-            "BG03 EMAIL", .refused),
+        (
+            "on record, but malformed beside the content: refused, and judged no further", wrong.merging([.email: "x"]) { $1 }, same,
+            "BG03 EMAIL", .refused
+        ),
         ("a malformed key is nobody's", [.transactionKey: "a b"], otherRepeated, "BG03 MA_GIAO_DICH", .refused),
         ("TR02 silences BL02", [:], RecordHistory { ($0.sameKeyOrdinal, $0.receiptCode) = (2, 7) }, "TR02 MA_GIAO_DICH", .refused),
-        ("a payment on record has used its own receipt", [:], RecordHistory { ($0.code, $0.hasSameContent, $0.receiptCode) = (7, true, 7) },
-            "", .onRecord(7)),
+        (
+            "a payment on record has used its own receipt", [:],
+            RecordHistory { ($0.code, $0.hasSameContent, $0.receiptCode) = (7, true, 7) },
+            "", .onRecord(7)
+        ),
     ]
 
     @Test("on record, on record otherwise, earlier in the file", arguments: rows.indices)
@@ -59,10 +71,11 @@ struct DuplicateRulesTests {
 
     @Test("the messages name the earlier code or record")
     func details() {
-        #expect(Judged(.household, history: Self.other).findings == [
-            Finding(
-                .TR01, subject: "MA_GIAO_DICH", value: "GD-000001", details: [ConfirmationCode(prefix: "POS", number: 7).description])
-        ])
+        #expect(
+            Judged(.household, history: Self.other).findings == [
+                Finding(
+                    .TR01, subject: "MA_GIAO_DICH", value: "GD-000001", details: [ConfirmationCode(prefix: "POS", number: 7).description])
+            ])
         #expect(Judged(.household, history: Self.repeated).details(of: .TR02) == ["2"])
     }
 }

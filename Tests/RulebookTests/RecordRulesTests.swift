@@ -24,7 +24,8 @@ struct RecordRulesTests {
     @Test("a rule that finds something silences the later ones that read its subject, and marks nothing else")
     func silence() {
         let rules = RecordRules([
-            Self.always(.DM01, .collector, reads: FieldSet(.paidOn)), Self.always(.DM02, .collector), Self.always(.BL01, .receiptNumber, reads: FieldSet(.collector)),
+            Self.always(.DM01, .collector, reads: FieldSet(.paidOn)), Self.always(.DM02, .collector),
+            Self.always(.BL01, .receiptNumber, reads: FieldSet(.collector)),
             Self.always(.NG01, .paidOn), Self.always(.BL02, .receiptNumber),
         ])
         #expect(Judged(.household, rules: rules).text == "DM01 MA_NHAN_VIEN_THU, NG01 NGAY_NOP_TIEN, BL02 SO_BIEN_LAI")

@@ -33,19 +33,26 @@ struct RegistryRulesTests {
         ("number 0000000", [.receiptNumber: "0000000"], "BL01 SO_BIEN_LAI"),
         ("a serial without books", [.receiptSerial: "BH27"], "BL01 SO_BIEN_LAI"),
         ("before the book's first day", [.paidOn: "20251231"], "DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU"),
-        ("several faults, in the order of the page", [.collector: "KHONGCO", .point: "0109999999TH0001", .birthDate: "19901301"],
-            "NG01 NGAY_SINH, DM01 MA_NHAN_VIEN_THU, DM04 MA_DIEM_THU"),
+        (
+            "several faults, in the order of the page", [.collector: "KHONGCO", .point: "0109999999TH0001", .birthDate: "19901301"],
+            "NG01 NGAY_SINH, DM01 MA_NHAN_VIEN_THU, DM04 MA_DIEM_THU"
+        ),
     ]
 
     static let silence: [Row] = [
-        ("a malformed payment day silences DM and BL01", [.paidOn: "2026112", .collector: "KHONGCO", .point: "KHONGCO"], "BG03 NGAY_NOP_TIEN"),
+        (
+            "a malformed payment day silences DM and BL01", [.paidOn: "2026112", .collector: "KHONGCO", .point: "KHONGCO"],
+            "BG03 NGAY_NOP_TIEN"
+        ),
         ("so does one that does not exist", [.paidOn: "20261131", .collector: "KHONGCO", .receiptNumber: "9999999"], "NG01 NGAY_NOP_TIEN"),
         ("a malformed collector silences DM01 and BL01", [.collector: "x", .receiptNumber: "9999999"], "BG03 MA_NHAN_VIEN_THU"),
         ("a malformed point silences DM03", [.point: "x"], "BG03 MA_DIEM_THU"),
         ("a malformed serial silences BL01", [.receiptSerial: "b", .receiptNumber: "9999999"], "BG03 KY_HIEU_BIEN_LAI"),
         ("a malformed number silences BL01", [.receiptNumber: "1"], "BG03 SO_BIEN_LAI"),
-        ("any other failed element silences none of them", [.amount: "x", .collector: "KHONGCO", .point: "KHONGCO"],
-            "BG03 SO_TIEN, DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU"),
+        (
+            "any other failed element silences none of them", [.amount: "x", .collector: "KHONGCO", .point: "KHONGCO"],
+            "BG03 SO_TIEN, DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU"
+        ),
     ]
 
     @Test("collectors, points and books on the day of payment", arguments: collectors + points + receipts + silence)
@@ -56,11 +63,15 @@ struct RegistryRulesTests {
     static let used: [(what: String, changes: [PaymentField: String], history: RecordHistory, expected: String)] = [
         ("by a recorded payment", [:], RecordHistory { $0.receiptCode = 1 }, "BL02 SO_BIEN_LAI"),
         ("by an earlier record of the file", [:], RecordHistory { $0.receiptOrdinal = 3 }, "BL02 SO_BIEN_LAI"),
-        ("an unknown collector does not silence BL02", [.collector: "KHONGCO"], RecordHistory { $0.receiptCode = 1 },
-            "DM01 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"),
+        (
+            "an unknown collector does not silence BL02", [.collector: "KHONGCO"], RecordHistory { $0.receiptCode = 1 },
+            "DM01 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"
+        ),
         ("nor does another's", [.collector: "NVTKHAC"], RecordHistory { $0.receiptCode = 1 }, "DM02 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"),
-        ("nor a payment day that does not exist", [.paidOn: "20261131"], RecordHistory { $0.receiptCode = 1 },
-            "NG01 NGAY_NOP_TIEN, BL02 SO_BIEN_LAI"),
+        (
+            "nor a payment day that does not exist", [.paidOn: "20261131"], RecordHistory { $0.receiptCode = 1 },
+            "NG01 NGAY_NOP_TIEN, BL02 SO_BIEN_LAI"
+        ),
         ("BL01 does", [.receiptNumber: "9999999"], RecordHistory { $0.receiptCode = 1 }, "BL01 SO_BIEN_LAI"),
         ("a malformed serial does", [.receiptSerial: "b"], RecordHistory { $0.receiptCode = 1 }, "BG03 KY_HIEU_BIEN_LAI"),
         ("a malformed number does", [.receiptNumber: "1"], RecordHistory { $0.receiptOrdinal = 1 }, "BG03 SO_BIEN_LAI"),
@@ -85,7 +96,6 @@ struct RegistryRulesTests {
         #expect(stray.findings.first?.value == "9999999")
 
         let own = RecordHistory { ($0.receiptCode, $0.receiptIsOwn, $0.receiptOrdinal) = (1, true, 2) }
-        #expect(Judged(.household, history: own).details(of: .BL02) == ["POS0000000014".replacing("0014", with: "0019")] || true)
         #expect(Judged(.household, history: own).details(of: .BL02) == [ConfirmationCode(prefix: "POS", number: 1).description])
         #expect(Judged(.household, history: RecordHistory { $0.receiptCode = 1 }).details(of: .BL02) == [""])
         #expect(Judged(.household, history: RecordHistory { $0.receiptOrdinal = 2 }).details(of: .BL02) == ["file", "2"])
@@ -106,7 +116,8 @@ struct RegistryRulesTests {
     @Test("serials are numbered as the registry does, or in the order of the file when there is none")
     func serials() {
         let payments: [PaymentBuilder] = [
-            .household.with([.receiptSerial: "B"]), .household, .household.with([.receiptSerial: "B"]), .household.with([.receiptNumber: "x"]),
+            .household.with([.receiptSerial: "B"]), .household, .household.with([.receiptSerial: "B"]),
+            .household.with([.receiptNumber: "x"]),
             .household.with(fault: "HO_TEN"), .household.with([.receiptSerial: "b"]),
         ]
         let numbers = { (registry: Registry?) in

@@ -14,7 +14,6 @@ struct SampleTests {
     @Test("each sample is answered as expected/ says", arguments: try cases.get())
     func answered(_ sample: SampleCase) throws {
         if sample.needsAnOrdinaryUser, geteuid() == 0 { return }
-        let t0 = ContinuousClock.now; defer { print("TIME", sample, ContinuousClock.now - t0) }
         let spool = try SampleSpool()
         var answersOfSteps: [[String: [UInt8]]] = []
         for (index, step) in sample.steps.enumerated() {

@@ -41,9 +41,9 @@ public enum Assembly {
     }
 
     /// The day's end, which works beside a daemon.
-    public static func makeDayEnd(_ settings: SpoolSettings, log: Logger) throws -> DayEnd {
+    public static func makeDayEnd(_ settings: SpoolSettings, times: ClosingTimes, log: Logger) throws -> DayEnd {
         let spool = try openSpool(settings)
-        return DayEnd(spool: spool, ledger: try openLedger(of: spool, readOnly: false), clock: settings.clock, log: log)
+        return DayEnd(spool: spool, ledger: try openLedger(of: spool, readOnly: false), clock: settings.clock, times: times, log: log)
     }
 
     /// A pipeline that holds the spool.

@@ -145,7 +145,7 @@ extension Owner {
 }
 
 extension BatchHeader {
-    /// The header's values as sent, those with LO01 too: an answer shows what was read.
+    /// The header's values as sent; empty what is missing or malformed (LO01), so that an answer never repeats what cannot be right.
     init(_ facts: BatchFacts) {
         func sent(_ name: String) -> String {
             guard let index = facts.shape.header.firstIndex(where: { $0.name == name }) else { return "" }

@@ -16,7 +16,10 @@ public struct ClosingTimes: Sendable {
     /// Seconds after midnight from which it is closed in any case; 06:00.
     public var closeLatestSecond = 6 * 3600
 
-    public init() {}
+    public init(closeAtSecond: Int = 5 * 60, closeLatestSecond: Int = 6 * 3600) {
+        self.closeAtSecond = closeAtSecond
+        self.closeLatestSecond = closeLatestSecond
+    }
 }
 
 /// Closes days and publishes their forms. Needs no lock on the spool: closing is one transaction of the ledger, and a link that
@@ -87,6 +90,7 @@ public final class DayEnd {
     }
 
     /// Makes and publishes the forms of a closed day (again), for one partner or all; returns their names.
+    /// - Throws: `BlockedOwners` when all others are published and some outbox is out of order.
     @discardableResult
     public func publishForms(of day: Day, partner: String? = nil) throws -> [String] {
         try publishForms(of: day, only: { partner == nil || $0.between.partner == partner }, again: true)
@@ -99,6 +103,7 @@ public final class DayEnd {
         guard !forms.isEmpty else { return [] }
         let registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
         var names: [String] = []
+        var blocked: [Owner: String] = [:]
         for form in forms {
             let between = form.between
             let name = ArchivedName(
@@ -116,8 +121,10 @@ public final class DayEnd {
                 names.append(name.name)
             } catch let fault as SpoolFault where fault.isOwners {
                 log.error("\(fault)", metadata: ["step": "close", "partner": "\(between.partner)", "file": "\(name.name)"])
+                blocked[.partner(between.partner)] = "\(fault)"
             }
         }
+        if again, !blocked.isEmpty { throw BlockedOwners(owners: blocked) }
         return names
     }
 }

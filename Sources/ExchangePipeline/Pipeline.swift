@@ -45,7 +45,16 @@ public final class Pipeline {
         publisher = Publisher(spool: spool, ledger: ledger, log: log)
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
+        try forgetEnded()
         try makePartnerFolders()
+    }
+
+    /// A process that ended after a post has nothing to answer for.
+    private func forgetEnded() throws {
+        for intake in endedBefore.keys where try ledger.file(intake) != nil {
+            endedBefore[intake] = nil
+            lock.finishedReading(intake)
+        }
     }
 
     /// Steps 3 to 8 for one claim, new or left over from a stop.
@@ -54,22 +63,28 @@ public final class Pipeline {
         if let posted = try ledger.file(claim.intake) { return try end(claim, posted, log) }
         guard try !isToBeHeld(claim, log) else { return .held }
 
-        lock.beganReading(claim.intake, attempt: (endedBefore[claim.intake] ?? 0) + 1)
-        let opened = try open(claim)
-        guard opened != .changed else {
-            lock.finishedReading(claim.intake)
+        guard let posted = try readAndPost(claim) else {
             log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
             return .returned
         }
-        let verdict = try check(opened, claim)
-        let posted = try post(verdict, opened, claim)
-        lock.finishedReading(claim.intake)
-        endedBefore[claim.intake] = nil
         log.info(
             "\(posted.summary)", metadata: ["step": "post", "event": "\(posted.event)", "NGAY_GHI_NHAN": "\(posted.recordedOn)"])
         let ending = try end(claim, posted, log)
         if posted.posting.counts.found >= Self.checkpointFrom { try ledger.checkpoint() }
         return ending
+    }
+
+    /// Steps 3 to 6; nil when the file went back to its inbox. What is remembered around them survives the end of the process, and
+    /// only that: a fault of ours does not count against the file.
+    private func readAndPost(_ claim: Claim) throws -> FileRecord? {
+        lock.beganReading(claim.intake, attempt: (endedBefore[claim.intake] ?? 0) + 1)
+        defer {
+            lock.finishedReading(claim.intake)
+            endedBefore[claim.intake] = nil
+        }
+        let opened = try open(claim)
+        guard opened != .changed else { return nil }
+        return try post(try check(opened, claim), opened, claim)
     }
 
     /// After a post of so many records the ledger's log is moved into the database at once, so that it stays short.

@@ -77,7 +77,7 @@ extension Spool {
 
     /// What a foreign thing's .reason.json says when the caller has nothing better.
     public static func foreignReason(_ keptName: String) -> [UInt8] {
-        Array(#"{"MA_TIEP_NHAN":"","TEN_TEP":"\#(keptName)","SHA256":"","DS_LOI_TEP":[]}"#.utf8) + [UInt8(ascii: "\n")]
+        Array(#"{"MA_TIEP_NHAN":"","TEN_TEP":"\#(keptName)","DS_LOI_TEP":[]}"#.utf8) + [UInt8(ascii: "\n")]
     }
 
     // MARK: The daemon's figures

@@ -102,4 +102,38 @@ struct SecondsArgument: ExpressibleByArgument, Sendable {
         guard let seconds = Double(argument), seconds >= 0, seconds <= 86_400 else { return nil }
         duration = .milliseconds(Int64((seconds * 1000).rounded()))
     }
+
+    var defaultValueDescription: String { String(duration / .seconds(1)).replacingZeroFraction }
+}
+
+extension String {
+    /// `5.0` as `5`.
+    fileprivate var replacingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
+}
+
+/// When days close (money.md, "The day's end"); a `report` beside a daemon is given the same.
+struct ClosingOptions: ParsableArguments {
+    @Option(name: .long, help: "Time of day at which the day before is closed, HH:mm.")
+    var closeAt = TimeOfDay(argument: "00:05")!
+
+    @Option(name: .long, help: "Time of day at which it is closed even if files of it are unposted, HH:mm.")
+    var closeLatest = TimeOfDay(argument: "06:00")!
+
+    var times: ClosingTimes { ClosingTimes(closeAtSecond: closeAt.second, closeLatestSecond: closeLatest.second) }
+}
+
+/// A time of day, HH:mm.
+struct TimeOfDay: ExpressibleByArgument, Sendable {
+    /// Seconds after midnight.
+    let second: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]),
+            (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return nil }
+        second = hour * 3600 + minute * 60
+    }
+
+    var defaultValueDescription: String { Digits.padded(second / 3600, to: 2) + ":" + Digits.padded(second / 60 % 60, to: 2) }
 }

@@ -23,6 +23,8 @@ struct ReportCommand: ParsableCommand {
     @Option(name: .long, help: "The day reported, yyyyMMdd.")
     var date: DayArgument
 
+    @OptionGroup var closing: ClosingOptions
+
     @Option(name: .long, help: "Only this partner's (MA_TCDVT).")
     var partner: String?
 
@@ -31,7 +33,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        let dayEnd = try Assembly.makeDayEnd(options.settings, log: CommandLog.make(level: .warning))
+        let dayEnd = try Assembly.makeDayEnd(options.settings, times: closing.times, log: CommandLog.make(level: .warning))
         try dayEnd.closeDays()
         let names = try dayEnd.publishForms(of: date.day, partner: partner)
         guard !names.isEmpty else {

@@ -28,11 +28,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds between looks when nothing is noticed.")
     var poll = SecondsArgument(argument: "2")!
 
-    @Option(name: .long, help: "Time of day at which the day before is closed, HH:mm.")
-    var closeAt = TimeOfDay(argument: "00:05")!
-
-    @Option(name: .long, help: "Time of day at which it is closed even if files of it are unposted, HH:mm.")
-    var closeLatest = TimeOfDay(argument: "06:00")!
+    @OptionGroup var closing: ClosingOptions
 
     @OptionGroup var limits: LimitOptions
 
@@ -47,28 +43,13 @@ struct RunCommand: AsyncParsableCommand {
         settings.isOnce = once
         settings.settle = settle.duration
         settings.poll = max(poll.duration, .milliseconds(10))
-        settings.closing.closeAtSecond = closeAt.second
-        settings.closing.closeLatestSecond = closeLatest.second
+        settings.closing = closing.times
         let watcher = Watcher(settings: settings, log: log) { [spool] in try Assembly.makePipeline(spool, log: log) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
         try await group.run()
-    }
-}
-
-/// A time of day, HH:mm.
-struct TimeOfDay: ExpressibleByArgument, Sendable {
-    /// Seconds after midnight.
-    let second: Int
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]),
-            (0..<24).contains(hour), (0..<60).contains(minute)
-        else { return nil }
-        second = hour * 3600 + minute * 60
     }
 }
 

@@ -5,6 +5,7 @@
 #include <libxml/dict.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>  // for the tests that hold the reader against the XSDs
 
 /// The callbacks of one reader, as plain C functions; libxml2's own handler table has thirty-two, most of them for DTDs.
 typedef struct {
@@ -46,7 +47,10 @@ static inline xmlParserCtxtPtr giaonhan_xml_new(void *state, giaonhan_xml_callba
   handler.startDocument = callbacks.startDocument;
   handler.serror = giaonhan_xml_error;
   xmlParserCtxtPtr context = xmlCreatePushParserCtxt(&handler, state, 0, 0, 0);
-  if (context) xmlCtxtUseOptions(context, XML_PARSE_NONET);
+  if (!context) return 0;
+  xmlCtxtUseOptions(context, XML_PARSE_NONET);
+  // Said rather than guessed from the first four bytes, which a first tag may not have: the caller lets nothing but UTF-8 through.
+  context->charset = XML_CHAR_ENCODING_UTF8;
   return context;
 }
 
@@ -63,7 +67,12 @@ static inline const char *giaonhan_xml_foreign_encoding(xmlParserCtxtPtr context
   return (const char *)declared;
 }
 
-static inline int giaonhan_xml_line(xmlParserCtxtPtr context) { return context->input ? context->input->line : 0; }
-static inline int giaonhan_xml_column(xmlParserCtxtPtr context) { return context->input ? context->input->col : 0; }
+/// How many names the parser keeps.
+static inline int giaonhan_xml_names(xmlParserCtxtPtr context) { return xmlDictSize(context->dict); }
+
+/// How many of the bytes given to the parser it has read. Written out, because xmlByteConsumed asks after an encoder first; ours has none.
+static inline unsigned long giaonhan_xml_offset(xmlParserCtxtPtr context) {
+  return context->input ? context->input->consumed + (unsigned long)(context->input->cur - context->input->base) : 0;
+}
 
 #endif

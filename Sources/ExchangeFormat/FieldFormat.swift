@@ -23,7 +23,7 @@ public struct FieldFormat: Sendable {
     let byteClass: ByteClass
     let countMin: Int
     let countMax: Int
-    /// The words of `.word`, each packed big-endian; 0 = no more.
+    /// The words of `.word`, each packed big-endian behind a 1; 0 = no more.
     let words: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
 
     private init(_ kind: Kind, _ byteClass: ByteClass = .digit, _ counts: ClosedRange<Int> = 0...0, words: [String] = []) {
@@ -31,7 +31,7 @@ public struct FieldFormat: Sendable {
         self.byteClass = byteClass
         countMin = counts.lowerBound
         countMax = counts.upperBound
-        let packed = words.map { $0.utf8.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } } + Array(repeating: 0, count: 6 - words.count)
+        let packed = words.map { Self.packed($0.utf8) } + Array(repeating: 0, count: 6 - words.count)
         self.words = (packed[0], packed[1], packed[2], packed[3], packed[4], packed[5])
     }
 
@@ -42,7 +42,7 @@ public struct FieldFormat: Sendable {
     public static func serial(_ counts: ClosedRange<Int>) -> FieldFormat { FieldFormat(.bytes, .serial, counts) }
     /// `[1-9][0-9]{0,digitsMax - 1}`
     public static func positive(digitsMax: Int) -> FieldFormat { FieldFormat(.nonZeroLead, .digit, 1...digitsMax) }
-    /// One of at most six words of at most four ASCII characters.
+    /// One of at most six words of at most three ASCII characters.
     public static func word(_ words: String...) -> FieldFormat { FieldFormat(.word, words: words) }
     /// 2 to 80 code points of names' letters.
     public static let personName = FieldFormat(.personName, .digit, 2...80)
@@ -69,7 +69,7 @@ public struct FieldFormat: Sendable {
         case .nonZeroLead:
             return bytes.count >= 1 && bytes.count <= countMax && bytes[0] != UInt8(ascii: "0") && Self.all(bytes, in: .digit)
         case .word:
-            return bytes.count <= 4 && isWord(bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+            return bytes.count <= Self.wordBytesMax && isWord(Self.packed(bytes))
         case .personName:
             return acceptsName(bytes)
         case .text, .line:
@@ -97,9 +97,12 @@ public struct FieldFormat: Sendable {
         }
     }
 
+    private static let wordBytesMax = 3
+
+    private static func packed(_ bytes: some Sequence<UInt8>) -> UInt32 { bytes.reduce(1) { $0 << 8 | UInt32($1) } }
+
     private func isWord(_ packed: UInt32) -> Bool {
-        packed != 0
-            && (packed == words.0 || packed == words.1 || packed == words.2 || packed == words.3 || packed == words.4 || packed == words.5)
+        (packed == words.0 || packed == words.1 || packed == words.2 || packed == words.3 || packed == words.4 || packed == words.5)
     }
 
     @inline(__always)

@@ -2,57 +2,65 @@ import Contributions
 
 // All element names of all documents, numbered once, and per section the way from a name's number to the field's place.
 
-struct NameTables: Sendable {
-    /// One section's fields.
-    struct Fields: Sendable {
-        let count: Int
-        /// By name number; -1 when the section has no such field.
-        let fieldByName: [Int8]
-        let isList: [Bool]
+/// What reading needs to know of one section, laid out for speed. Made once, kept as long as the program runs.
+final class SectionTable: Sendable {
+    /// The section's place in its document's shape.
+    let index: Int
+    let shape: SectionShape
+    /// The entry element's name number.
+    let entryName: UInt16
+    let isList: [Bool]
+    let plain: PlainEntries
+    /// By name number; -1 when the section has no such field.
+    private let fieldByName: [Int8]
+
+    init(index: Int, shape: SectionShape, vocabulary: [String: Int]) {
+        self.index = index
+        self.shape = shape
+        entryName = UInt16(vocabulary[shape.entry] ?? Int(UInt16.max))
+        isList = shape.fields.map { $0.item != nil }
+        plain = PlainEntries(index: index, shape: shape)
+        var table = [Int8](repeating: -1, count: vocabulary.count)
+        for (place, field) in shape.fields.enumerated() { table[vocabulary[field.name]!] = Int8(place) }
+        fieldByName = table
     }
 
+    func field(named name: UInt16) -> Int? {
+        let field = fieldByName[Int(name)]
+        return field < 0 ? nil : Int(field)
+    }
+
+    /// Before any section.
+    static let none = SectionTable(index: -1, shape: SectionShape(list: "", entry: "", fields: []), vocabulary: [:])
+}
+
+struct NameTables: Sendable {
     static let shared = NameTables(DocumentShape.all)
 
     let vocabulary: [String]
-    /// The entry element's name number, by section, sections of all documents in a row.
-    let entries: [UInt16]
-    let fields: [Fields]
-    private let firstSections: [DocumentKind: Int]
+    private let sections: [DocumentKind: [SectionTable]]
 
     private init(_ shapes: [DocumentShape]) {
-        var vocabulary: [String] = [DocumentShape.headerElement]
-        var numbers: [String: Int] = [DocumentShape.headerElement: 0]
-        func number(_ name: String) -> Int {
-            if let known = numbers[name] { return known }
+        var vocabulary: [String] = []
+        var numbers: [String: Int] = [:]
+        for name in shapes.flatMap(Self.names) where numbers[name] == nil {
             numbers[name] = vocabulary.count
             vocabulary.append(name)
-            return vocabulary.count - 1
         }
-        var firstSections: [DocumentKind: Int] = [:]
-        var sections: [SectionShape] = []
+        var sections: [DocumentKind: [SectionTable]] = [:]
         for shape in shapes {
-            firstSections[shape.kind] = sections.count
-            sections += shape.sections
-            _ = number(shape.kind.rawValue)
-            for field in shape.header { _ = number(field.name) }
-        }
-        for section in sections {
-            _ = number(section.list)
-            _ = number(section.entry)
-            for field in section.fields {
-                _ = number(field.name)
-                if let item = field.item { _ = number(item) }
-            }
-        }
-        entries = sections.map { UInt16(number($0.entry)) }
-        fields = sections.map { section in
-            var table = [Int8](repeating: -1, count: vocabulary.count)
-            for (index, field) in section.fields.enumerated() { table[number(field.name)] = Int8(index) }
-            return Fields(count: section.fields.count, fieldByName: table, isList: section.fields.map { $0.item != nil })
+            sections[shape.kind] = shape.sections.enumerated().map { SectionTable(index: $0.offset, shape: $0.element, vocabulary: numbers) }
         }
         self.vocabulary = vocabulary
-        self.firstSections = firstSections
+        self.sections = sections
     }
 
-    func firstSection(of kind: DocumentKind) -> Int { firstSections[kind]! }
+    private static func names(of shape: DocumentShape) -> [String] {
+        [DocumentShape.headerElement, shape.kind.rawValue] + shape.header.map(\.name)
+            + shape.sections.flatMap { section in
+                [section.list, section.entry] + section.fields.flatMap { [$0.name] + ($0.item.map { [$0] } ?? []) }
+            }
+    }
+
+    func section(_ index: Int, of kind: DocumentKind) -> SectionTable { sections[kind]![index] }
 }

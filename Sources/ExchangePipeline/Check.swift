@@ -40,7 +40,7 @@ struct Verdict {
 
     /// A file that could not be read at all.
     static func unreadable(_ finding: Finding) -> Verdict {
-        Verdict(outcome: .quarantined, resultCode: ResultCode.of(finding.code), findings: [finding])
+        Verdict(outcome: .quarantined, resultCode: RuleCatalog.resultCode(of: [finding]), findings: [finding])
     }
 }
 
@@ -48,21 +48,6 @@ struct Verdict {
 enum ResultCode {
     static let good = 200
     static let contentRefused = 202
-
-    static func of(_ code: RuleCode) -> Int {
-        switch code {
-        case .TEP01: 204
-        case .TEP04, .ZIP07, .LO06: 1001
-        case .XML07, .XML08: 202
-        case .LO10, .LO02, .LO08: 401
-        default:
-            switch code.rawValue.prefix(3) {
-            case "TEP", "ZIP": 123
-            case "XML": 201
-            default: 202
-            }
-        }
-    }
 }
 
 enum Checker {
@@ -105,11 +90,11 @@ private final class Examination: RecordTaking {
         verdict.header = BatchHeader(facts)
         verdict.counts.found = parsed.found
         let findings = BatchRules.judge(facts)
-        if let first = findings.first {
+        if !findings.isEmpty {
             let lists = BatchRules.listsRecords(beside: findings)
             try judge?.refuseAll(&verdict, listing: lists, onlyFirst: findings.contains { $0.code == .LO11 })
             verdict.outcome = .refused
-            verdict.resultCode = ResultCode.of(first.code)
+            verdict.resultCode = RuleCatalog.resultCode(of: findings)
             verdict.findings = findings
             verdict.counts.recorded = 0
             verdict.counts.onRecord = 0

@@ -49,14 +49,16 @@ enum Parser {
 
     static func parse(_ content: Content, limits: ExchangeLimits, into taker: any RecordTaking) throws -> Parsed {
         var begun = false
-        var reader: DocumentReader!
-        reader = try DocumentReader(limits: limits.xml, recordsMax: limits.recordsMax) { chunk in
-            if !begun {
+        // Weak: the reader keeps the closure, which must not keep the reader.
+        weak var reading: DocumentReader?
+        let reader = try DocumentReader(limits: limits.xml, recordsMax: limits.recordsMax) { chunk in
+            if !begun, let reading {
                 begun = true
-                try taker.begin(reader.shape!, reader.header!)
+                try taker.begin(reading.shape!, reading.header!)
             }
             try taker.take(chunk)
         }
+        reading = reader
         var finding: Finding?
         switch content.format {
         case .xml: try readPlain(content.file, into: reader)
@@ -101,8 +103,7 @@ extension ZipDetail {
         case .entryCount(let count): ["count", String(count)]
         case .entryNameNotXML(let name): ["name", name]
         case .entryNameNotFlat(let name): [name]
-        case .folder: ["folder"]
-        case .notPlainFile: ["link or device"]
+        case .folder, .notPlainFile: ["kind"]
         case .encrypted: []
         case .method(let method): [String(method)]
         case .inflatedBytes(let limit), .declaredBytes(_, let limit): ["size", String(limit)]

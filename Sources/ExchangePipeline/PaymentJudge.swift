@@ -27,6 +27,7 @@ final class PaymentJudge: DocumentJudge {
     private var keys = SortedKeys()
     private var receipts: [ReceiptKey] = []
     private var history = FileHistory()
+    private var serials: ReceiptSerials
     private var readableMoney: Int64 = 0
     private var isTotalKnown = true
     private var malformedCount = 0
@@ -38,6 +39,7 @@ final class PaymentJudge: DocumentJudge {
         context = RuleContext(
             registry: setting.registry, partner: setting.owner.partnerCode, received: setting.received.day, prefix: setting.prefix)
         staging = Staging(makeScratch: setting.makeScratch)
+        serials = ReceiptSerials(setting.registry)
     }
 
     // MARK: while the file is read
@@ -83,7 +85,7 @@ final class PaymentJudge: DocumentJudge {
         } else if !record.failed.contains(.transactionKey) {
             record[.transactionKey].withMemoryRebound(to: UInt8.self) { addKey($0, number) }
         }
-        if let serial = record.knownSerial(setting.registry) {
+        if let serial = serials.number(of: record) {
             receipts.append(ReceiptKey(serial: Int64(serial) + 1, number: record.receiptNumber, record: UInt32(number)))
         }
     }

@@ -73,8 +73,7 @@ final class Staging {
         loadedIndex = nil
         let place = places[index]
         if let scratch {
-            encoded.removeAll(keepingCapacity: true)
-            encoded.append(contentsOf: repeatElement(0, count: place.length))
+            encoded = [UInt8](repeating: 0, count: place.length)
             try encoded.withUnsafeMutableBytes { try scratch.read(into: $0, at: place.offset) }
             try encoded.withUnsafeBytes { try ChunkCoding.decode($0, into: loaded) }
         } else {

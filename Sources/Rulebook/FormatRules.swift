@@ -32,14 +32,20 @@ struct FormatRules: Sendable {
     private func lookAtValues(of record: inout PaymentRecord) -> FieldSet {
         var given: UInt32 = 0
         var malformed: UInt32 = 0
+        let (arena, offsets) = (record.arena, record.offsets)
         formats.withUnsafeBufferPointer { formats in
+            var bit: UInt32 = 1
+            var start = offsets[0]
             for index in 0..<PaymentField.count {
-                let start = Int(record.offsets[index])
-                let count = Int(record.offsets[index + 1]) - 1 - start
-                guard count > 0 else { continue }
-                given |= 1 << UInt32(index)
-                let value = UnsafeBufferPointer(start: record.arena + start, count: count)
-                if !formats[index].accepts(value) { malformed |= 1 << UInt32(index) }
+                let next = offsets[index + 1]
+                // The value, without the separator behind it.
+                if next &- start > 1 {
+                    given |= bit
+                    let value = UnsafeBufferPointer(start: arena + Int(start), count: Int(next &- start &- 1))
+                    if !formats[index].accepts(value) { malformed |= bit }
+                }
+                bit <<= 1
+                start = next
             }
         }
         record.given = FieldSet(rawValue: given)

@@ -13,7 +13,7 @@ extension RuleCatalog {
         case .XML05: limitMessage(parts)
         case .XML01:
             parts.say(
-                "XML sai cú pháp; hãy sửa tại dòng và cột đã nêu hoặc xuất lại tệp\(parts.bracketed(0))",
+                "XML sai cú pháp; hãy sửa tại dòng và cột đã nêu hoặc xuất lại tệp",
                 "Not well-formed XML; put it right at the line and column named, or export it again\(parts.bracketed(0))")
         case .XML02:
             parts.say(

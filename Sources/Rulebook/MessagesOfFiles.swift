@@ -85,12 +85,12 @@ extension RuleCatalog {
         switch parts.code {
         case .ZIP01:
             parts.say(
-                "Không đọc được tệp như một tệp ZIP; hãy nén lại bằng công cụ ZIP thông thường\(parts.bracketed(0))",
-                "The file cannot be read as a ZIP; pack it again with an ordinary tool\(parts.bracketed(0))")
+                "Không đọc được tệp như một tệp ZIP; hãy nén lại bằng công cụ ZIP thông thường\(parts.zipReason)",
+                "The file cannot be read as a ZIP; pack it again with an ordinary tool\(parts.zipReason)")
         case .ZIP06:
             parts.say(
-                "Các phần của tệp ZIP không nhất quán với nhau; hãy nén lại bằng công cụ ZIP thông thường\(parts.bracketed(0))",
-                "The ZIP's parts disagree; pack it again with an ordinary tool\(parts.bracketed(0))")
+                "Các phần của tệp ZIP không nhất quán với nhau; hãy nén lại bằng công cụ ZIP thông thường\(parts.zipReason)",
+                "The ZIP's parts disagree; pack it again with an ordinary tool\(parts.zipReason)")
         case .ZIP02 where parts.detail(0) == "count":
             parts.say(
                 "ZIP chứa \(parts.number(1)) mục, cần đúng một tệp .xml; hãy nén lại chỉ tệp .xml",
@@ -99,10 +99,14 @@ extension RuleCatalog {
             parts.say(
                 "Tệp trong ZIP tên \(parts.quoted(1)) không có đuôi .xml; hãy nén đúng tệp .xml",
                 "The ZIP's entry \(parts.quoted(1)) does not end in .xml; pack the .xml file")
+        case .ZIP05 where parts.detail(0) == "kind":
+            parts.say(
+                "Mục trong ZIP là thư mục, liên kết hay thiết bị, không phải tệp thường; hãy nén riêng tệp .xml",
+                "The ZIP's entry is a folder, link or device, not a plain file; pack the .xml file alone")
         case .ZIP05:
             parts.say(
-                "Mục \(parts.quoted(0)) trong ZIP có đường dẫn, hoặc là thư mục, liên kết hay thiết bị; hãy nén riêng tệp .xml",
-                "The ZIP's entry \(parts.quoted(0)) has a path, or is a folder, link or device; pack the .xml file alone")
+                "Mục \(parts.quoted(0)) trong ZIP có đường dẫn hoặc tên không an toàn; hãy nén riêng tệp .xml, không kèm thư mục",
+                "The ZIP's entry \(parts.quoted(0)) has a path or an unsafe name; pack the .xml file alone")
         case .ZIP03:
             parts.say("ZIP có mật khẩu; hãy nén lại không đặt mật khẩu", "The ZIP is encrypted; pack it again without a password")
         case .ZIP04:
@@ -119,8 +123,8 @@ extension RuleCatalog {
                 "The ZIP inflates beyond the allowed ratio of \(parts.number(1)):1; look at its content, or divide the batch")
         case .ZIP08:
             parts.say(
-                "Dữ liệu trong ZIP bị hỏng, CRC-32 hoặc độ dài không khớp; hãy nén lại và gửi lại\(parts.bracketed(0))",
-                "The ZIP's data is damaged, CRC-32 or size differs; pack it again and send it again\(parts.bracketed(0))")
+                "Dữ liệu trong ZIP bị hỏng, CRC-32 hoặc độ dài không khớp; hãy nén lại và gửi lại\(parts.zipReason)",
+                "The ZIP's data is damaged, CRC-32 or size differs; pack it again and send it again\(parts.zipReason)")
         default: parts.general
         }
     }

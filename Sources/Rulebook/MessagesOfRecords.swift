@@ -52,7 +52,7 @@ extension RuleCatalog {
                 "There is stray text outside the record's elements, at \(name); remove it")
         default:
             parts.say(
-                "Phần tử \(name) lạ, lặp lại, sai thứ tự, hoặc chứa thẻ hay CDATA; hãy sửa theo mẫu",
+                "Phần tử \(name) lạ, lặp lại, sai thứ tự, chứa thẻ, CDATA hay chú thích, hoặc có chữ thừa; hãy sửa theo mẫu",
                 "\(name) is unknown, repeated, out of order, or has markup inside; follow the published form")
         }
     }

@@ -62,7 +62,7 @@ public struct PaymentRecord {
 
     /// The registry's number of KY_HIEU_BIEN_LAI, while that and SO_BIEN_LAI have not failed; nil also when the registry does not know
     /// the serial: then no recorded payment can have used the receipt.
-    public func knownSerial(_ registry: Registry?) -> Int? {
+    func knownSerial(_ registry: Registry?) -> Int? {
         guard hasSoundReceipt, let registry else { return nil }
         return registry.serialNumber(self[.receiptSerial])
     }

@@ -36,10 +36,18 @@ public struct XMLLimits: Sendable, Hashable {
     public var depthMax = 16
     /// An element's or attribute's name, bytes.
     public var nameBytesMax = 64
+    /// Different element names that the vocabulary does not have: libxml2 keeps every name that it meets, and memory is constant.
+    public var unknownNamesMax = 1000
     /// Attributes of one element.
     public var attributesMax = 8
     /// One tag, comment, CDATA section or processing instruction, bytes: libxml2 needs quadratic time on very long tags.
     public var tokenBytesMax = 65_536
 
     public init() {}
+}
+
+extension XMLFault {
+    init(code: XMLCode, details: [String] = [], at place: XMLPlace) {
+        self.init(code: code, details: details, line: Int(place.line), column: Int(place.column))
+    }
 }

@@ -1,8 +1,9 @@
 import CLibXML2
 
-// Reads one XML document, pushed in blocks, and writes it on a tape (EventTape). libxml2 parses; ByteGuard walks ahead of it
-// and stops what must not reach it; this file joins the two and decides which fault came first. Memory is constant: a
-// block, a pending token of at most 64 KiB, and the tape of one block.
+// Reads one XML document, pushed in blocks, and writes it on a tape (EventTape). TokenScanner walks ahead of libxml2 and stops what
+// must not reach it, libxml2 parses, and this file joins the two: what libxml2 finds lies before what stopped the scanner, so
+// the first fault in the order of bytes is the document's. Memory is constant: a block, a token of at most 64 KiB that is
+// not whole yet, and the tape of one block.
 
 /// Names that the reader shall know, and what a root may carry.
 public struct XMLVocabulary: Sendable {
@@ -17,15 +18,31 @@ public struct XMLVocabulary: Sendable {
     }
 }
 
+/// What a document is read into.
+public protocol XMLDocumentTaking: AnyObject {
+    /// Takes what was read next.
+    func take(_ tape: borrowing EventTape) throws
+
+    /// A start tag at the reader's `childDepth` comes next, at the front of `bytes`, with nothing but blanks before it. May read whole
+    /// children itself, as many as it likes: returns how many bytes that were, and moves `place` behind them. What is left is read as usual.
+    func readChildren(_ bytes: UnsafeBufferPointer<UInt8>, place: inout XMLPlace) throws -> Int
+}
+
 /// A streaming reader of one document.
 public final class XMLReader {
     private let state: UnsafeMutablePointer<ReaderState>
     private let context: xmlParserCtxtPtr
+    /// Bytes that came and were no whole token.
+    private var held: [UInt8] = []
+    /// More must come before they are looked at again.
+    private var heldUntil = 0
+    private var hasBegun = false
 
+    /// - Parameter childDepth: open elements around the children that a taker may read itself.
     /// - Throws: `XMLReadFault` when there is no memory for a parser.
-    public init(vocabulary: XMLVocabulary, limits: XMLLimits) throws(XMLReadFault) {
+    public init(vocabulary: XMLVocabulary, limits: XMLLimits, childDepth: Int = .max) throws(XMLReadFault) {
         state = .allocate(capacity: 1)
-        state.initialize(to: ReaderState(vocabulary: vocabulary, limits: limits))
+        state.initialize(to: ReaderState(vocabulary: vocabulary, limits: limits, childDepth: childDepth))
         guard let context = giaonhan_xml_new(state, ReaderState.callbacks) else {
             state.deinitialize(count: 1)
             state.deallocate()
@@ -42,175 +59,100 @@ public final class XMLReader {
         state.deallocate()
     }
 
-    /// The first fault of the document, if one was found. The tape holds what came before it.
+    /// The first fault of the document, if one was found. The taker got what came before it.
     public var fault: XMLFault? { state.pointee.fault }
 
     /// The root's attributes, as name and value, once the root has begun.
     public var rootAttributes: [(name: String, value: String)] { state.pointee.rootAttributes }
 
-    /// Reads the next block (at most 64 KiB is sensible) and calls `body` with the tape of what it completed.
-    /// - Throws: `XMLReadFault` for a failure of ours.
-    public func push(_ block: UnsafeRawBufferPointer, _ body: (borrowing EventTape) throws -> Void) throws {
-        guard state.pointee.fault == nil else { return }
-        state.pointee.startBlock()
-        let passed = state.pointee.byteGuard.pass(block)
-        if passed > 0 {
-            _ = xmlParseChunk(context, block.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(passed), 0)
-        }
-        if state.pointee.fault == nil, let found = state.pointee.byteGuard.fault {
-            state.pointee.fault = earlierFaultInPendingText() ?? found
-        }
-        if state.pointee.isOutOfMemory { throw XMLReadFault(description: "libxml2 has no memory") }
-        try body(state.pointee.tape)
-    }
-
-    /// The input is over: decides whether it may end here, and calls `body` with the last events.
-    public func finish(_ body: (borrowing EventTape) throws -> Void) throws {
-        guard state.pointee.fault == nil else { return }
-        state.pointee.startBlock()
-        if state.pointee.byteGuard.isOpen {
-            let place = state.pointee.byteGuard.place
-            state.pointee.fault =
-                earlierFaultInPendingText() ?? XMLFault(code: .XML02, line: Int(place.line), column: Int(place.column))
-        } else if state.pointee.byteGuard.isInsideCharacter {
-            let place = state.pointee.byteGuard.place
-            state.pointee.fault = XMLFault(code: .XML04, details: ["bytes"], line: Int(place.line), column: Int(place.column))
+    /// Reads the next block (64 KiB is sensible). After a fault further blocks are ignored.
+    /// - Throws: `XMLReadFault` for a failure of ours, and whatever the taker throws.
+    public func push(_ block: UnsafeRawBufferPointer, to taker: some XMLDocumentTaking) throws {
+        guard fault == nil, !block.isEmpty else { return }
+        if held.isEmpty {
+            let bytes = block.assumingMemoryBound(to: UInt8.self)
+            held.append(contentsOf: bytes[try read(bytes, to: taker)...])
         } else {
-            _ = xmlParseChunk(context, nil, 0, 1)
+            held.append(contentsOf: block)
+            guard held.count >= heldUntil else { return }
+            let done = try held.withUnsafeBufferPointer { bytes in try read(bytes, to: taker) }
+            held.removeFirst(done)
         }
-        if state.pointee.isOutOfMemory { throw XMLReadFault(description: "libxml2 has no memory") }
-        try body(state.pointee.tape)
+        // A long token that comes in small blocks is not walked over again for each of them.
+        heldUntil = held.count + held.count / 16
     }
 
-    /// libxml2 holds back text until it sees what follows. Tells it that nothing will, and takes the error only if it lies in that
-    /// text: a reference or `]]>`, not the end of the input.
-    private func earlierFaultInPendingText() -> XMLFault? {
-        let before = state.pointee.tape.count
-        _ = xmlParseChunk(context, nil, 0, 1)
-        guard before <= state.pointee.tape.count, let fault = state.pointee.fault else { return nil }
-        state.pointee.fault = nil
-        state.pointee.isStopped = true
-        return fault.code == .XML01 && ReaderState.textErrors.contains(state.pointee.faultNumber) ? fault : nil
-    }
-}
-
-/// What the C callbacks work on. The error function comes first: the C side finds it there.
-struct ReaderState: ~Copyable {
-    let onError: @convention(c) (UnsafeMutableRawPointer?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<CChar>?) -> Void
-    var context: xmlParserCtxtPtr?
-    var byteGuard: ByteGuard
-    var tape = EventTape()
-    var fault: XMLFault?
-    var faultNumber: Int32 = 0
-    /// A fault was found: callbacks do nothing any more.
-    var isStopped = false
-    var isOutOfMemory = false
-    var rootAttributes: [(name: String, value: String)] = []
-    let allowedAttributes: [String]
-
-    // The element that has begun and has no child yet: it will be a leaf or an opening.
-    var hasPending = false
-    var pending = XMLEvent(kind: .leaf, name: 0, line: 0, column: 0, nameStart: 0, textStart: 0, textEnd: 0)
-    var depth = 0
-
-    // Known names by address: open addressing over the interned pointers.
-    private var slots: [(address: UInt, name: UInt16)] = []
-    private var slotMask: UInt = 0
-    // The names of open elements, so that a close event can tell its own.
-    var openNames: [UInt16] = []
-    // Text between children: where its run began on the tape.
-    var strayStart = 0
-
-    init(vocabulary: XMLVocabulary, limits: XMLLimits) {
-        onError = ReaderState.errorCallback
-        byteGuard = ByteGuard(limits: limits)
-        allowedAttributes = vocabulary.rootAttributes
-    }
-
-    mutating func intern(_ names: [String]) {
-        var capacity: UInt = 64
-        while capacity < UInt(names.count) * 4 { capacity *= 2 }
-        slotMask = capacity - 1
-        slots = Array(repeating: (0, XMLEvent.unknown), count: Int(capacity))
-        for (index, name) in names.enumerated() {
-            let address = UInt(bitPattern: giaonhan_xml_intern(context, name))
-            var slot = Self.hash(address) & slotMask
-            while slots[Int(slot)].address != 0 { slot = (slot + 1) & slotMask }
-            slots[Int(slot)] = (address, UInt16(index))
-        }
-    }
-
-    @inline(__always)
-    private static func hash(_ address: UInt) -> UInt { (address >> 2) &* 0x9E37_79B9_7F4A_7C15 >> 40 }
-
-    @inline(__always)
-    func nameIndex(_ name: UnsafePointer<UInt8>) -> UInt16 {
-        let address = UInt(bitPattern: name)
-        var slot = Self.hash(address) & slotMask
-        while true {
-            let candidate = slots[Int(slot)]
-            if candidate.address == address { return candidate.name }
-            if candidate.address == 0 { return XMLEvent.unknown }
-            slot = (slot + 1) & slotMask
-        }
-    }
-
-    /// Forgets the last block's events; keeps the bytes of an element that is still open.
-    mutating func startBlock() {
-        if hasPending {
-            let start = Int(pending.nameStart)
-            tape.restart(keepingBytesFrom: start)
-            pending.nameStart = 0
-            pending.textStart -= UInt32(start)
-        } else {
-            flushStrayText()
-            tape.restart(keepingBytesFrom: tape.byteCount)
-        }
-        strayStart = tape.byteCount
-    }
-
-    /// Ends the document at the first fault: what libxml2 may still report is not looked at.
-    mutating func stop(_ found: XMLFault) {
+    /// The input is over: decides whether it may end here.
+    public func finish(to taker: some XMLDocumentTaking) throws {
         guard fault == nil else { return }
-        fault = found
-        isStopped = true
-    }
-
-    /// The pending element has a child: it opens.
-    mutating func openPending() {
-        guard hasPending else {
-            flushStrayText()
-            return
-        }
-        hasPending = false
-        var opening = pending
-        opening.kind = .open
-        opening.textEnd = opening.textStart
-        tape.append(opening)
-        openNames.append(opening.name)
-        if pending.hasCDATA {
-            appendStray(.strayCDATA, from: Int(pending.textStart))
-        } else if !tape.isBlank(from: Int(pending.textStart)) {
-            appendStray(.strayText, from: Int(pending.textStart))
-        }
-        strayStart = tape.byteCount
-    }
-
-    mutating func flushStrayText() {
-        if tape.byteCount > strayStart, !tape.isBlank(from: strayStart) {
-            appendStray(.strayText, from: strayStart)
-            strayStart = tape.byteCount
-        } else {
-            tape.truncateBytes(to: strayStart)
+        try held.withUnsafeBufferPointer { bytes in
+            _ = try read(bytes, isAll: true, to: taker)
+            guard fault == nil else { return }
+            if let found = state.pointee.scanner.faultAtEnd(bytes) {
+                try end(by: found, to: taker)
+            } else {
+                try feed(UnsafeBufferPointer(rebasing: bytes[..<0]), isLast: true, to: taker)
+            }
         }
     }
 
-    mutating func appendStray(_ kind: XMLEvent.Kind, from start: Int) {
-        let line = UInt32(max(0, giaonhan_xml_line(context)))
-        let column = UInt32(max(0, giaonhan_xml_column(context)))
-        tape.append(
-            XMLEvent(
-                kind: kind, name: openNames.last ?? XMLEvent.unknown, line: line, column: column, nameStart: UInt32(start),
-                textStart: UInt32(start), textEnd: UInt32(tape.byteCount)))
+    /// Reads whole tokens; returns how many bytes they were.
+    private func read(_ bytes: UnsafeBufferPointer<UInt8>, isAll: Bool = false, to taker: some XMLDocumentTaking) throws -> Int {
+        var done = 0
+        if !hasBegun {
+            guard bytes.count >= 4 || isAll else { return 0 }
+            hasBegun = true
+            // UTF-16 and UTF-32 have a NUL here; their byte order marks are no UTF-8 anyway.
+            if bytes.prefix(4).contains(0) {
+                try end(by: XMLFault(code: .XML04, details: ["bytes"], at: .start), to: taker)
+                return 0
+            }
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { done = 3 }
+        }
+        while true {
+            let stop = state.pointee.scanner.scan(bytes, from: done)
+            let end = state.pointee.scanner.end
+            if end > done { try feed(UnsafeBufferPointer(rebasing: bytes[done..<end]), isLast: false, to: taker) }
+            done = end
+            guard fault == nil else { return done }
+            switch stop {
+            case .needsMore: return done
+            case .fault(let found):
+                try self.end(by: found, to: taker)
+                return done
+            case .child(let index, var place):
+                let count = try taker.readChildren(UnsafeBufferPointer(rebasing: bytes[index...]), place: &place)
+                if count > 0 {
+                    done = index + count
+                    state.pointee.scanner.skip(to: place)
+                } else {
+                    state.pointee.scanner.passChild()
+                }
+            }
+        }
+    }
+
+    /// Gives libxml2 whole tokens, and the taker what came of them.
+    private func feed(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, to taker: some XMLDocumentTaking) throws {
+        state.pointee.startTape()
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+            _ = xmlParseChunk(context, characters.baseAddress, Int32(characters.count), isLast ? 1 : 0)
+        }
+        // It got whole tokens and must have read them all; if it waits for more, it sees another end of a token than we do.
+        if fault == nil, !isLast, Int(giaonhan_xml_offset(context)) - state.pointee.bytesBefore != bytes.count {
+            state.pointee.stop(XMLFault(code: .XML01, details: ["not well-formed"], at: state.pointee.tokenPlace))
+        }
+        state.pointee.bytesBefore += bytes.count
+        if state.pointee.isOutOfMemory { throw XMLReadFault(description: "libxml2 has no memory") }
+        if let held = state.pointee.heldFault { state.pointee.stop(held) }
+        if fault != nil { state.pointee.flushUnfinished(looseText: nil) }
+        try taker.take(state.pointee.tape)
+    }
+
+    private func end(by found: XMLFault, to taker: some XMLDocumentTaking) throws {
+        state.pointee.startTape()
+        state.pointee.flushUnfinished(looseText: state.pointee.scanner.looseText)
+        state.pointee.stop(found)
+        try taker.take(state.pointee.tape)
     }
 }

@@ -202,7 +202,10 @@ struct MasterDataRulesTests {
         ("one number only", [.book(first: "0009001", last: "0009001")], [""]),
         ("a failed start is not compared", [.office(from: "20260230", to: "20260101")], ["NG01 TU_NGAY"]),
         ("after the findings of DM11", [.point(partner: "XXXX", to: "20251231")], ["DM11 MA_TCDVT, DM14 DEN_NGAY"]),
-        ("a book that ends before it begins holds no number on any day", [.book(first: "0000500", last: "0000600", from: "20260601", to: "20260531")], ["DM14 DEN_NGAY"]),
+        (
+            "a book that ends before it begins holds no number on any day",
+            [.book(first: "0000500", last: "0000600", from: "20260601", to: "20260531")], ["DM14 DEN_NGAY"]
+        ),
     ]
 
     static let parameters: [Row] = [

@@ -56,8 +56,8 @@ struct RuleCatalogTests {
             "ZIP chứa 3 mục, cần đúng một tệp .xml; hãy nén lại chỉ tệp .xml"
         ),
         (
-            Finding(.ZIP08, details: ["CRC-32 differs"]),
-            "Dữ liệu trong ZIP bị hỏng, CRC-32 hoặc độ dài không khớp; hãy nén lại và gửi lại (CRC-32 differs)"
+            Finding(.ZIP08, details: ["checksumDiffers"]),
+            "Dữ liệu trong ZIP bị hỏng, CRC-32 hoặc độ dài không khớp; hãy nén lại và gửi lại (CRC-32 không khớp)"
         ),
         (
             Finding(.XML05, details: ["text", "4096"]),

@@ -63,7 +63,7 @@ struct StopAnywhereTests {
         "quarantine/0101234567/TN20261120-000002_KHONG-TEN.reason.json": "{}",
         "quarantine/0101234567/20261120_a.xml_TN20261120-000001_XN.xml": "foreign",
         "quarantine/0101234567/20261120_a.xml_TN20261120-000001_XN.xml.reason.json":
-            #"{"MA_TIEP_NHAN":"","TEN_TEP":"20261120_a.xml_TN20261120-000001_XN.xml","SHA256":"","DS_LOI_TEP":[]}"# + "\n",
+            #"{"MA_TIEP_NHAN":"","TEN_TEP":"20261120_a.xml_TN20261120-000001_XN.xml","DS_LOI_TEP":[]}"# + "\n",
     ]
 
     @Test("claim, secure, answer, archive and quarantine end in the same disk", arguments: [false, true])

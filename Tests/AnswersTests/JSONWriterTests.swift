@@ -21,7 +21,7 @@ struct JSONWriterTests {
                   "DS_LOI_TEP": [
                     {
                       "MA_LOI": "XML01",
-                      "MO_TA_LOI": "XML sai cú pháp; hãy sửa tại dòng và cột đã nêu hoặc xuất lại tệp (tag \\"mismatch\\")",
+                      "MO_TA_LOI": "XML sai cú pháp; hãy sửa tại dòng và cột đã nêu hoặc xuất lại tệp",
                       "DONG": 7,
                       "COT": 12
                     },

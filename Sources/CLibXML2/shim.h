@@ -16,7 +16,7 @@ typedef struct {
   commentSAXFunc comment;
   processingInstructionSAXFunc instruction;
   startDocumentSAXFunc startDocument;
-  void (*error)(void *state, int domain, int code, int level, int line, int column, const char *message);
+  void (*error)(void *state, int domain, int code, int level, const char *message);
 } giaonhan_xml_callbacks;
 
 /// Copies what matters of a structured error into plain arguments: the struct's layout and constness differ between versions.
@@ -24,12 +24,12 @@ static void giaonhan_xml_error(void *state, xmlErrorPtr error);
 
 /// The state that libxml2 hands back to every callback: ours, with the error function first, so that the C side can reach it.
 typedef struct {
-  void (*error)(void *state, int domain, int code, int level, int line, int column, const char *message);
+  void (*error)(void *state, int domain, int code, int level, const char *message);
 } giaonhan_xml_state_head;
 
 static void giaonhan_xml_error(void *state, xmlErrorPtr error) {
   ((giaonhan_xml_state_head *)state)
-      ->error(state, error->domain, error->code, error->level, error->line, error->int2, error->message);
+      ->error(state, error->domain, error->code, error->level, error->message);
 }
 
 /// A push parser that resolves nothing and fetches nothing: no DTD is loaded, no entity is substituted, no network, no huge

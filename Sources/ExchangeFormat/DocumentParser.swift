@@ -113,7 +113,8 @@ final class DocumentParser: XMLDocumentTaking {
         case .open, .leaf, .unfinished:
             let found = name(of: event, bytes)
             if found == DocumentShape.headerElement { return beginHeader(event, bytes) }
-            guard let index = shape.sections.firstIndex(where: { $0.list == found }) else { return refuse("unknown", found, at: event.place) }
+            let index = shape.sections.firstIndex { $0.list == found }
+            guard let index else { return refuse("unknown", found, at: event.place) }
             guard header != nil else { return refuse("missing", DocumentShape.headerElement, at: event.place) }
             beginSection(index, event, bytes)
         }
@@ -136,7 +137,8 @@ final class DocumentParser: XMLDocumentTaking {
         case .close: endHeader(event)
         case .open, .leaf, .unfinished:
             let found = name(of: event, bytes)
-            guard let index = shape!.header.firstIndex(where: { $0.name == found }) else { return refuse("unknown", found, at: event.place) }
+            let index = shape!.header.firstIndex { $0.name == found }
+            guard let index else { return refuse("unknown", found, at: event.place) }
             guard index >= nextHeaderField else {
                 return refuse(headerSeen.contains(index) ? "repeated" : "misplaced", found, at: event.place)
             }
@@ -150,13 +152,15 @@ final class DocumentParser: XMLDocumentTaking {
     private func keepHeader(_ field: FieldShape, at index: Int, _ event: XMLEvent, _ text: Bytes) {
         let value = String(decoding: text, as: UTF8.self)
         header!.values[index] = value
-        let trouble =
-            if event.hasCDATA || event.hasComment { "markup" } else if text.isEmpty { "missing" } else if field.format.accepts(text) { "" } else {
-                "malformed"
-            }
-        if !trouble.isEmpty {
+        if let trouble = Self.trouble(of: event, text, field) {
             header!.findings.append(Finding(.LO01, subject: field.name, value: value, details: [trouble], place: Place(event.place)))
         }
+    }
+
+    private static func trouble(of event: XMLEvent, _ text: Bytes, _ field: FieldShape) -> String? {
+        if event.hasCDATA || event.hasComment { return "markup" }
+        if text.isEmpty { return "missing" }
+        return field.format.accepts(text) ? nil : "malformed"
     }
 
     private func endHeader(_ event: XMLEvent) {

@@ -91,7 +91,7 @@ public struct FieldFormat: Sendable {
             guard bytes.count % 6 == 0 else { return false }
             for index in 0..<bytes.count {
                 let isSeparator = bytes[index] == 0x1E
-                guard index % 6 == 0 ? isSeparator : Self.classes[Int(bytes[index])] & ByteClass.digit.rawValue != 0 else { return false }
+                guard index % 6 == 0 ? isSeparator : (48...57).contains(bytes[index]) else { return false }
             }
             return !bytes.isEmpty
         }
@@ -107,6 +107,7 @@ public struct FieldFormat: Sendable {
 
     @inline(__always)
     private static func all(_ bytes: UnsafeBufferPointer<UInt8>, in byteClass: ByteClass) -> Bool {
+        let classes = classes.bytes
         var common = byteClass.rawValue
         for byte in bytes { common &= classes[Int(byte)] }
         return common != 0
@@ -146,9 +147,18 @@ public struct FieldFormat: Sendable {
         }
     }
 
-    /// Which classes each byte belongs to.
-    private static let classes: [UInt8] = (0..<256).map { value in
-        let byte = UInt8(value)
+    /// Which classes each byte belongs to. Plain memory that lives as long as the program: reading it counts no references.
+    private static let classes: ClassTable = {
+        let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        for byte in UInt8.min...UInt8.max { table[Int(byte)] = classes(of: byte) }
+        return ClassTable(bytes: UnsafePointer(table))
+    }()
+
+    private struct ClassTable: @unchecked Sendable {
+        let bytes: UnsafePointer<UInt8>
+    }
+
+    private static func classes(of byte: UInt8) -> UInt8 {
         let isDigit = (48...57).contains(byte)
         let isCapital = (65...90).contains(byte)
         let isSmall = (97...122).contains(byte)

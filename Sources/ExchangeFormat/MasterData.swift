@@ -10,17 +10,21 @@ extension DocumentShape {
             SectionShape(
                 list: "DS_CO_QUAN", entry: "CO_QUAN",
                 fields: [
-                    .office, FieldShape("TEN", .text(1...200)), FieldShape("TEN_CAP_TREN", .text(1...200), required: false), .fromDay, .toDay,
+                    .office, FieldShape("TEN", .text(1...200)), FieldShape("TEN_CAP_TREN", .text(1...200), required: false), .fromDay,
+                    .toDay,
                 ]),
             SectionShape(
                 list: "DS_XA", entry: "XA",
-                fields: [FieldShape("MA_XA", .digits(5)), FieldShape("TEN", .text(1...200)), FieldShape("MA_TINH", .digits(2)), .fromDay, .toDay]),
+                fields: [
+                    FieldShape("MA_XA", .digits(5)), FieldShape("TEN", .text(1...200)), FieldShape("MA_TINH", .digits(2)), .fromDay, .toDay,
+                ]),
             SectionShape(
                 list: "DS_TO_CHUC", entry: "TO_CHUC",
                 fields: [
                     .partner, FieldShape("TEN", .text(1...200)), .office, FieldShape("SO_HOP_DONG", .text(1...50), required: false),
                     FieldShape("BAO_LANH", .digits(1...15), required: false),
-                    FieldShape("CHE_DO_NHAN", .acceptanceMode, required: false), FieldShape("DIA_BAN", .communes, item: "MA_XA"), .fromDay, .toDay,
+                    FieldShape("CHE_DO_NHAN", .acceptanceMode, required: false), FieldShape("DIA_BAN", .communes, item: "MA_XA"), .fromDay,
+                    .toDay,
                 ]),
             SectionShape(
                 list: "DS_DIEM_THU", entry: "DIEM_THU",

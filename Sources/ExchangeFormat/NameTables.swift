@@ -49,7 +49,9 @@ struct NameTables: Sendable {
         }
         var sections: [DocumentKind: [SectionTable]] = [:]
         for shape in shapes {
-            sections[shape.kind] = shape.sections.enumerated().map { SectionTable(index: $0.offset, shape: $0.element, vocabulary: numbers) }
+            sections[shape.kind] = shape.sections.enumerated().map { index, section in
+                SectionTable(index: index, shape: section, vocabulary: numbers)
+            }
         }
         self.vocabulary = vocabulary
         self.sections = sections

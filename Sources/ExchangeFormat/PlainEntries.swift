@@ -62,9 +62,9 @@ struct PlainEntries: Sendable {
                             ends: UnsafeBufferPointer(ends))
                         guard walk.passBlanks() else { break }
                     }
-                    if let lineStart = donePlace.lineStart { place = XMLPlace(line: donePlace.line, column: 1) ; place.advance(over: UnsafeBufferPointer(start: lineStart, count: done - lineStart)) } else {
-                        place.advance(over: UnsafeBufferPointer(start: base, count: done - base))
-                    }
+                    if donePlace.lineStart != nil { place = XMLPlace(line: donePlace.line, column: 1) }
+                    let lineStart = donePlace.lineStart ?? base
+                    place.advance(over: UnsafeBufferPointer(start: lineStart, count: done - lineStart))
                     return done - base
                 }
             }
@@ -173,7 +173,9 @@ struct PlainEntries: Sendable {
                 count += plain
                 if plain == 8 { continue }
                 if at[0] == UInt8(ascii: "<") { return at - start <= textBytesMax }
-                guard at[0] >= 0x80, case .valid(let length) = Characters.judge(UnsafeBufferPointer(start: at, count: 4), at: 0) else { return false }
+                guard at[0] >= 0x80, case .valid(let length) = Characters.judge(UnsafeBufferPointer(start: at, count: 4), at: 0) else {
+                    return false
+                }
                 for _ in 0..<length {
                     values[count] = at[0]
                     count += 1

@@ -76,7 +76,9 @@ enum Reference {
             if byte == UInt8(ascii: ";") {
                 return means(UnsafeBufferPointer(rebasing: bytes[(index + 1)..<end])) ? .good(end: end + 1) : .bad
             }
-            guard (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "#") else { return .bad }
+            guard (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "#") else {
+                return .bad
+            }
             end += 1
         }
         return end - index - 1 > bytesMax ? .bad : .cut

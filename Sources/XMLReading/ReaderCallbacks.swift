@@ -33,7 +33,8 @@ extension ReaderState {
             state.pointee.tape.append(name!, count: Int(xmlStrlen(name)))
         }
         state.pointee.pending = XMLEvent(
-            kind: .leaf, name: index, place: place, nameStart: UInt32(nameStart), textStart: UInt32(state.pointee.tape.byteCount), textEnd: 0)
+            kind: .leaf, name: index, place: place, nameStart: UInt32(nameStart), textStart: UInt32(state.pointee.tape.byteCount),
+            textEnd: 0)
         state.pointee.hasPending = true
     }
 
@@ -49,7 +50,8 @@ extension ReaderState {
             let end = UInt32(state.pointee.tape.byteCount)
             state.pointee.tape.append(
                 XMLEvent(
-                    kind: .close, name: state.pointee.openNames.removeLast(), place: state.pointee.tokenPlace, nameStart: end, textStart: end,
+                    kind: .close, name: state.pointee.openNames.removeLast(), place: state.pointee.tokenPlace, nameStart: end,
+                    textStart: end,
                     textEnd: end))
         }
         state.pointee.strayStart = state.pointee.tape.byteCount
@@ -103,8 +105,12 @@ extension ReaderState {
         }
     }
 
-    static let errorCallback: @convention(c) (UnsafeMutableRawPointer?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<CChar>?) -> Void = {
-        raw, domain, number, level, _, _, message in
+    typealias ErrorCallback =
+        @convention(c) (
+            _ state: UnsafeMutableRawPointer?, _ domain: Int32, _ code: Int32, _ level: Int32, _ message: UnsafePointer<CChar>?
+        ) -> Void
+
+    static let errorCallback: ErrorCallback = { raw, domain, number, level, message in
         let state = raw!.assumingMemoryBound(to: ReaderState.self)
         guard level >= XML_ERR_ERROR.rawValue, state.pointee.fault == nil else { return }
         if number == XML_ERR_NO_MEMORY.rawValue {
@@ -166,7 +172,9 @@ extension ReaderState {
             let attribute = tag.attributes! + index * 5
             let name = String(cString: attribute[0]!)
             if let prefix = attribute[1].map({ String(cString: $0) }) {
-                guard isRoot, prefix == "xsi", name == "noNamespaceSchemaLocation" else { return refuse("attribute", prefix + ":" + name, place) }
+                guard isRoot, prefix == "xsi", name == "noNamespaceSchemaLocation" else {
+                    return refuse("attribute", prefix + ":" + name, place)
+                }
                 continue
             }
             guard isRoot, allowedAttributes.contains(name) else { return refuse("attribute", name, place) }

@@ -5,7 +5,7 @@ import CLibXML2
 
 /// The state of one reader. The error function comes first: the C side finds it there.
 struct ReaderState: ~Copyable {
-    let onError: @convention(c) (UnsafeMutableRawPointer?, Int32, Int32, Int32, Int32, Int32, UnsafePointer<CChar>?) -> Void
+    let onError: ErrorCallback
     var context: xmlParserCtxtPtr?
     var scanner: TokenScanner
     var tape = EventTape()
@@ -150,8 +150,8 @@ struct ReaderState: ~Copyable {
     mutating func appendStray(_ kind: XMLEvent.Kind, from start: Int, place: XMLPlace?) {
         tape.append(
             XMLEvent(
-                kind: kind, name: openNames.last ?? XMLEvent.unknown, place: place ?? .start, nameStart: UInt32(start), textStart: UInt32(start),
-                textEnd: UInt32(tape.byteCount)))
+                kind: kind, name: openNames.last ?? XMLEvent.unknown, place: place ?? .start, nameStart: UInt32(start),
+                textStart: UInt32(start), textEnd: UInt32(tape.byteCount)))
     }
 
     /// The document ends here, by a fault or too early: says what had begun, for it may be the earlier fault. `looseText` is text that

@@ -24,9 +24,12 @@ struct DayTests {
         }
     }
 
-    @Test("leap years are every fourth, not the hundredth, but the four hundredth", arguments: [
-        (1900, false), (1996, true), (2000, true), (2023, false), (2024, true), (2026, false), (2100, false), (2400, true), (4, true), (100, false),
-    ])
+    @Test(
+        "leap years are every fourth, not the hundredth, but the four hundredth",
+        arguments: [
+            (1900, false), (1996, true), (2000, true), (2023, false), (2024, true), (2026, false), (2100, false), (2400, true), (4, true),
+            (100, false),
+        ])
     func leapYears(year: Int, isLeap: Bool) {
         #expect((Day(year: year, month: 2, day: 29) != nil) == isLeap)
         #expect(Month.length(year: year, month: 2) == (isLeap ? 29 : 28))
@@ -41,9 +44,12 @@ struct DayTests {
         #expect(Day("19691231")?.number == -1)
     }
 
-    @Test("what is no day or not eight digits is none", arguments: [
-        "", "2026112", "202611200", "20261131", "20260229", "20261301", "20260001", "20260100", "00000101", "2026112x", "+2026112", "２０２６１１２０", " 0261120",
-    ])
+    @Test(
+        "what is no day or not eight digits is none",
+        arguments: [
+            "", "2026112", "202611200", "20261131", "20260229", "20261301", "20260001", "20260100", "00000101", "2026112x", "+2026112",
+            "２０２６１１２０", " 0261120",
+        ])
     func noDays(text: String) {
         #expect(Day(text) == nil)
     }
@@ -64,7 +70,10 @@ struct DayTests {
         #expect((month.year, month.month) == (2026, 12))
         #expect([0, 202600, 202613, 12, 1_000_001].map { Month(yyyyMM: $0) } == [nil, nil, nil, nil, nil])
         #expect(Month(yyyyMM: 101)?.description == "000101")
-        #expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map { Month.length(year: 2025, month: $0) } == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+        #expect(
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map { Month.length(year: 2025, month: $0) } == [
+                31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
+            ])
     }
 
     @Test("a moment is shown in Viet Nam's time, seven hours ahead")
@@ -79,9 +88,11 @@ struct DayTests {
         #expect(time - VietnamTime(time.day) == 63_000)
     }
 
-    @Test("what is no real time is none", arguments: [
-        "2026112017300", "20261120240000", "20261120176000", "20261120173060", "20261131173000", "2026112017300x", "-0261120173000",
-    ])
+    @Test(
+        "what is no real time is none",
+        arguments: [
+            "2026112017300", "20261120240000", "20261120176000", "20261120173060", "20261131173000", "2026112017300x", "-0261120173000",
+        ])
     func noTimes(text: String) {
         #expect(VietnamTime(text) == nil)
     }

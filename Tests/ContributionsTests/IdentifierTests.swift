@@ -4,7 +4,8 @@ import Testing
 /// Codes and numbers by which things are known, and money.
 @Suite("Identifiers and money")
 struct IdentifierTests {
-    @Test("a code's check digit is the one that the standard defines", arguments: [1, 2, 9, 10, 4_711, 123_456_789, 999_999_999] as [Int64])
+    @Test(
+        "a code's check digit is the one that the standard defines", arguments: [1, 2, 9, 10, 4_711, 123_456_789, 999_999_999] as [Int64])
     func checkDigits(number: Int64) {
         // ISO/IEC 7064: read from the left, the check digit brings the last sum to 1 modulo 10.
         let code = ConfirmationCode(prefix: "POS", number: number).description
@@ -39,7 +40,10 @@ struct IdentifierTests {
 
     @Test("what is not three capitals and ten digits is no code, and number 0 is none")
     func malformedCodes() {
-        for text in ["", "POS", "POS000000001", "POS00000000145", "pos0000000014", "P0S0000000014", "POS000000001x", "POS 000000014", "POS0000000000"] {
+        for text in [
+            "", "POS", "POS000000001", "POS00000000145", "pos0000000014", "P0S0000000014", "POS000000001x", "POS 000000014",
+            "POS0000000000",
+        ] {
             #expect(ConfirmationCode(text) == nil, "\(text)")
         }
     }
@@ -53,8 +57,11 @@ struct IdentifierTests {
         #expect(IntakeNumber("TN20261120-1234567")?.sequence == 1_234_567)
         #expect(IntakeNumber(day: day, sequence: 2) < IntakeNumber(day: day, sequence: 10))
         #expect(IntakeNumber(day: day, sequence: 999) < IntakeNumber(day: day.advanced(by: 1), sequence: 1))
-        for text in ["", "TN20261120", "TN20261120-", "TN20261120-00001", "TN20261120-000000", "TN20261131-000001", "tn20261120-000001", "TN20261120-00000x",
-            "TN20261120-000001-1", "TN20261120-+00001", "TN20261120-9999999999999999999"] {
+        for text in [
+            "", "TN20261120", "TN20261120-", "TN20261120-00001", "TN20261120-000000", "TN20261131-000001", "tn20261120-000001",
+            "TN20261120-00000x",
+            "TN20261120-000001-1", "TN20261120-+00001", "TN20261120-9999999999999999999",
+        ] {
             #expect(IntakeNumber(text) == nil, "\(text)")
         }
     }
@@ -65,14 +72,19 @@ struct IdentifierTests {
         #expect(Owner("0101234567") == .partner("0101234567"))
         #expect(Owner("0101234567")?.description == "0101234567")
         #expect(Owner("agency")?.partnerCode == nil)
-        for text in ["", "abc", "ABC", "Agency", "0101234567-", "0123456789ABCDEFGHIJKLM", "../agency", "ĐÀN1"] { #expect(Owner(text) == nil, "\(text)") }
+        for text in ["", "abc", "ABC", "Agency", "0101234567-", "0123456789ABCDEFGHIJKLM", "../agency", "ĐÀN1"] {
+            #expect(Owner(text) == nil, "\(text)")
+        }
         #expect([Owner.partner("B111"), .agency, .partner("A111")].sorted() == [.agency, .partner("A111"), .partner("B111")])
     }
 
-    @Test("money is grouped by thousands, and a sum that does not fit is none", arguments: [
-        (0, "0"), (1, "1"), (999, "999"), (1000, "1.000"), (683_100, "683.100"), (-1_234_567, "-1.234.567"), (Int64.max, "9.223.372.036.854.775.807"),
-        (Int64.min, "-9.223.372.036.854.775.808"),
-    ] as [(Int64, String)])
+    @Test(
+        "money is grouped by thousands, and a sum that does not fit is none",
+        arguments: [
+            (0, "0"), (1, "1"), (999, "999"), (1000, "1.000"), (683_100, "683.100"), (-1_234_567, "-1.234.567"),
+            (Int64.max, "9.223.372.036.854.775.807"),
+            (Int64.min, "-9.223.372.036.854.775.808"),
+        ] as [(Int64, String)])
     func money(amount: Int64, expected: String) {
         #expect(Dong(amount).description == expected)
         #expect(Dong(amount).adding(.zero) == Dong(amount))
@@ -105,7 +117,8 @@ struct IdentifierTests {
     func fields() {
         #expect(PaymentField.allCases.count == PaymentField.count)
         #expect(Set(PaymentField.allCases.map(\.element)).count == PaymentField.count)
-        #expect(PaymentField(rawValue: 20) == .amount && PaymentField.amount.element == "SO_TIEN" && PaymentField.remark.element == "GHI_CHU")
+        #expect(
+            PaymentField(rawValue: 20) == .amount && PaymentField.amount.element == "SO_TIEN" && PaymentField.remark.element == "GHI_CHU")
     }
 
     @Test("LOAI_HINH is read from its two letters")

@@ -9,7 +9,8 @@ struct RecordChunkTests {
         for (line, fields) in values.enumerated() {
             chunk.records.append(
                 RecordChunk.Record(
-                    line: UInt32(line + 1), section: 0, fieldCount: UInt8(fields.count), firstOffset: UInt32(chunk.offsets.count), firstFault: 0))
+                    line: UInt32(line + 1), section: 0, fieldCount: UInt8(fields.count), firstOffset: UInt32(chunk.offsets.count),
+                    firstFault: 0))
             chunk.offsets.append(UInt32(chunk.arena.count))
             for field in fields {
                 chunk.arena += Array(field.utf8) + [RecordChunk.separator]
@@ -22,7 +23,10 @@ struct RecordChunkTests {
     @Test("fields are found one by one and all together")
     func fields() {
         let chunk = chunk([["a", "", "ế"], ["", "", ""], ["x", "y", "z"]])
-        #expect(chunk.records.map { record in (0..<3).map { chunk.text(of: $0, in: record) } } == [["a", "", "ế"], ["", "", ""], ["x", "y", "z"]])
+        #expect(
+            chunk.records.map { record in (0..<3).map { chunk.text(of: $0, in: record) } } == [
+                ["a", "", "ế"], ["", "", ""], ["x", "y", "z"],
+            ])
         let last = chunk.records[2]
         #expect(String(decoding: chunk.arena[chunk.allFields(of: last)], as: UTF8.self) == "x\u{1F}y\u{1F}z")
         #expect(chunk.allFields(of: chunk.records[1]).count == 2)

@@ -57,7 +57,8 @@ struct EntryTests {
     @Test("a value keeps every character as it was sent, white space and all")
     func values() throws {
         for (written, value) in [
-            (" GD ", " GD "), ("a&amp;b&lt;", "a&b<"), ("a > b", "a > b"), ("=cmd()", "=cmd()"), ("a\tb", "a\tb"), ("a\nb", "a\nb"), ("a\r\nb", "a\nb"),
+            (" GD ", " GD "), ("a&amp;b&lt;", "a&b<"), ("a > b", "a > b"), ("=cmd()", "=cmd()"), ("a\tb", "a\tb"), ("a\nb", "a\nb"),
+            ("a\r\nb", "a\nb"),
             ("a&#13;b", "a\rb"), ("ế\u{301}\u{202E}\u{1F600}", "ế\u{301}\u{202E}\u{1F600}"), ("]] ", "]] "), ("'\"", "'\""),
         ] {
             #expect(try record("<MA_GIAO_DICH>\(written)</MA_GIAO_DICH>") == "\(value)\(Self.pipes) key '\(value)'")
@@ -128,7 +129,8 @@ struct EntryTests {
     @Test("a list of more communes than there ever were becomes malformed, and memory stays what it was")
     func endlessList() throws {
         let found = try Reading(Array(Documents.partner(String(repeating: "<MA_XA>00001</MA_XA>", count: 25_000)).utf8))
-        let items = found.records[0].split(separator: "|", omittingEmptySubsequences: false)[6].split(separator: ",", omittingEmptySubsequences: false)
+        let items = found.records[0].split(separator: "|", omittingEmptySubsequences: false)[6].split(
+            separator: ",", omittingEmptySubsequences: false)
         #expect(items.count == 20_002)
         #expect(items.last == "")
     }

@@ -122,7 +122,9 @@ struct Mutator {
             }
         case 4: element.name = random.chance(70) ? names[random.below(names.count)] : element.name.lowercased()
         case 5: element.filling = ["\n", " \t", "\r\n  ", "<!-- lời -->", "x", "&#32;", "\u{A0}"][random.below(7)]
-        case 6: element.attributes = ["", " PHIEN_BAN=\"1\"", " PHIEN_BAN='2'", " PHIEN_BAN=\"\"", " PHIEN_BAN=\" 1\"", " MA=\"1\""][random.below(6)]
+        case 6:
+            element.attributes =
+                ["", " PHIEN_BAN=\"1\"", " PHIEN_BAN='2'", " PHIEN_BAN=\"\"", " PHIEN_BAN=\" 1\"", " MA=\"1\""][random.below(6)]
         case 7: element.children.removeAll()
         default:
             let leaves = all.filter { $0.element.children.isEmpty }
@@ -131,8 +133,10 @@ struct Mutator {
     }
 
     private static let characters = [
-        "0", "9", "1", "a", "z", "A", "Z", ".", "_", "-", "/", "@", " ", "&amp;", "&lt;", "'", "’", "ế", "Ỹ", "\u{301}", "\u{36F}", "\u{370}", "\u{BF}", "\u{C0}",
-        "\u{D7}", "\u{24F}", "\u{250}", "\u{1DFF}", "\u{1E00}", "\u{1EFF}", "\u{1F00}", "\u{2FF}", "\u{300}", "\u{1F600}", "\n", "\t", "\r\n", "&#13;", "&#10;",
+        "0", "9", "1", "a", "z", "A", "Z", ".", "_", "-", "/", "@", " ", "&amp;", "&lt;", "'", "’", "ế", "Ỹ", "\u{301}", "\u{36F}",
+        "\u{370}", "\u{BF}", "\u{C0}",
+        "\u{D7}", "\u{24F}", "\u{250}", "\u{1DFF}", "\u{1E00}", "\u{1EFF}", "\u{1F00}", "\u{2FF}", "\u{300}", "\u{1F600}", "\n", "\t",
+        "\r\n", "&#13;", "&#10;",
         "\u{7F}", "!", "~", "?", "=", "+", "Đ", "０", "٣", "\u{2028}", "\u{85}", ">", "]]", "\u{202E}", ",",
     ]
 
@@ -148,14 +152,19 @@ struct Mutator {
             leaf.text = value.joined()
         case 4:
             // Lengths about the edges of the formats.
-            let counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 26, 36, 37, 50, 51, 63, 64, 80, 81, 200, 201]
+            let counts = [
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 26, 36, 37, 50, 51, 63, 64, 80, 81, 200,
+                201,
+            ]
             let unit = ["0", "1", "9", "A", "Z", "n", "ế", "-", "\u{1F600}"][random.below(9)]
             leaf.text = String(repeating: unit, count: counts[random.below(counts.count)])
         default:
-            leaf.text = [
-                "IS", "BI", "AR", "TM", "ON", "DT", "DB", "DL", "N", "CN", "BT", "VS", "TH", "12", "TUNG_PHAN", "TRON_LO", "1990", "202612", "0912345678",
-                "a@b", "a@b@c", "@", "Nguyễn Văn A", "BH26-HN/00101/E", "O'B", "0.5", "1e5", "-1", "+1", "01", "00",
-            ][random.below(31)]
+            leaf.text =
+                [
+                    "IS", "BI", "AR", "TM", "ON", "DT", "DB", "DL", "N", "CN", "BT", "VS", "TH", "12", "TUNG_PHAN", "TRON_LO", "1990",
+                    "202612", "0912345678",
+                    "a@b", "a@b@c", "@", "Nguyễn Văn A", "BH26-HN/00101/E", "O'B", "0.5", "1e5", "-1", "+1", "01", "00",
+                ][random.below(31)]
         }
     }
 }

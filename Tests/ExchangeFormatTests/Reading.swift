@@ -18,7 +18,8 @@ struct Reading: Equatable {
 
     static let blockSizes = [1, 2, 3, 7, 64, 65_536]
 
-    init(_ document: [UInt8], block: Int = 65_536, road: Road = .both, recordsMax: Int = 2_000_000, limits: XMLLimits = XMLLimits()) throws {
+    init(_ document: [UInt8], block: Int = 65_536, road: Road = .both, recordsMax: Int = 2_000_000, limits: XMLLimits = XMLLimits()) throws
+    {
         var found: [String] = []
         var before = 0
         let reader = try DocumentReader(limits: limits, recordsMax: recordsMax, readsPlainEntries: road == .both) { chunk in

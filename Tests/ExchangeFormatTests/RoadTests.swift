@@ -8,9 +8,14 @@ struct RoadTests {
 
     /// What breaks plainness, well-formedness or encoding, put in anywhere.
     private static let pieces: [[UInt8]] =
-        ["<", ">", "&", "&amp;", "&#10;", "]]>", "<!-- x -->", "<![CDATA[x]]>", "<?x?>", "<!DOCTYPE x>", "\r\n", "\n", "\t", " ", "\0", "\u{1}", "\"", "'", "/", "=",
-            "<X/>", "<MA_XA>1</MA_XA>", "</KHOAN_THU>", "<KHOAN_THU>", "</DS_KHOAN_THU>", "ế", "\u{FFFF}", "\u{1F600}", "<KHOAN_THU/>", "/>", " a='1'",
-        ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE1, 0xBB], [0x80], Array(repeating: 0x20, count: 4100), Array(repeating: 0x41, count: 4100)]
+        [
+            "<", ">", "&", "&amp;", "&#10;", "]]>", "<!-- x -->", "<![CDATA[x]]>", "<?x?>", "<!DOCTYPE x>", "\r\n", "\n", "\t", " ", "\0",
+            "\u{1}", "\"", "'", "/", "=",
+            "<X/>", "<MA_XA>1</MA_XA>", "</KHOAN_THU>", "<KHOAN_THU>", "</DS_KHOAN_THU>", "ế", "\u{FFFF}", "\u{1F600}", "<KHOAN_THU/>",
+            "/>", " a='1'",
+        ].map { Array($0.utf8) } + [
+            [0xFF], [0xC3], [0xE1, 0xBB], [0x80], Array(repeating: 0x20, count: 4100), Array(repeating: 0x41, count: 4100),
+        ]
 
     @Test("documents changed at random bytes come out the same by both roads and in blocks of any size")
     func randomBytes() throws {
@@ -43,13 +48,19 @@ struct RoadTests {
     @Test("every way to write an entry is read the same by both roads")
     func ways() throws {
         for (open, close) in [(">", "</GHI_CHU>"), (" >", "</GHI_CHU>"), (">", "</GHI_CHU >"), ("\n>", "</GHI_CHU\n>")] {
-            for text in ["", "x", " ", "a > b", "a&#66;c", "]]", "a\tb", "a\nb", "\u{7F}", "\u{FFFD}", "ế", String(repeating: "ế", count: 300)] {
+            for text in [
+                "", "x", " ", "a > b", "a&#66;c", "]]", "a\tb", "a\nb", "\u{7F}", "\u{FFFD}", "ế", String(repeating: "ế", count: 300),
+            ] {
                 for before in ["", "\n", "\r\n\t", "<!-- -->", "  "] {
-                    _ = try read(Documents.paymentList("<KHOAN_THU>\(before)<GHI_CHU\(open)\(text)\(close)\(before)</KHOAN_THU>\(before)<KHOAN_THU></KHOAN_THU>"))
+                    _ = try read(
+                        Documents.paymentList(
+                            "<KHOAN_THU>\(before)<GHI_CHU\(open)\(text)\(close)\(before)</KHOAN_THU>\(before)<KHOAN_THU></KHOAN_THU>"))
                 }
             }
         }
-        for empty in ["<GHI_CHU/>", "<GHI_CHU />", "<GHI_CHU\n/>", "<GHI_CHU  />", "<GHI_CHU></GHI_CHU>", "<GHI_CHU/ >", "<GHI_CHUX/>", "<GHI_CH/>"] {
+        for empty in [
+            "<GHI_CHU/>", "<GHI_CHU />", "<GHI_CHU\n/>", "<GHI_CHU  />", "<GHI_CHU></GHI_CHU>", "<GHI_CHU/ >", "<GHI_CHUX/>", "<GHI_CH/>",
+        ] {
             _ = try read(Documents.paymentList("<KHOAN_THU>\(empty)</KHOAN_THU>\n" + Documents.entry()))
         }
     }
@@ -60,7 +71,8 @@ struct RoadTests {
             let long = String(repeating: "x", count: count)
             let blanks = String(repeating: " ", count: count)
             for entry in [
-                "<KHOAN_THU><GHI_CHU>\(long)</GHI_CHU></KHOAN_THU>", "<KHOAN_THU>\(blanks)<GHI_CHU/></KHOAN_THU>", "<KHOAN_THU><GHI_CHU/>\(blanks)</KHOAN_THU>",
+                "<KHOAN_THU><GHI_CHU>\(long)</GHI_CHU></KHOAN_THU>", "<KHOAN_THU>\(blanks)<GHI_CHU/></KHOAN_THU>",
+                "<KHOAN_THU><GHI_CHU/>\(blanks)</KHOAN_THU>",
                 "<KHOAN_THU/>\(blanks)<KHOAN_THU/>", "<KHOAN_THU><GHI_CHU/></KHOAN_THU>\(blanks)",
             ] {
                 let document = Array(Documents.paymentList(entry + "\n" + Documents.entry()).utf8)

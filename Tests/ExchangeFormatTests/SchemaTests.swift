@@ -14,7 +14,9 @@ struct SchemaTests {
         let ours = try FormatVerdict(bytes).isGood
         let longWay = try FormatVerdict(bytes, road: .longWay).isGood
         if schema != ours || ours != longWay || schema != expected ?? schema {
-            Issue.record("XSD \(schema), reader \(ours), by libxml2 alone \(longWay), expected \(expected ?? schema): \(document)", sourceLocation: location)
+            Issue.record(
+                "XSD \(schema), reader \(ours), by libxml2 alone \(longWay), expected \(expected ?? schema): \(document)",
+                sourceLocation: location)
         }
     }
 
@@ -36,7 +38,8 @@ struct SchemaTests {
         for first in Documents.sections.indices {
             try expectAgreement(Documents.masterData([Documents.sections[first]]), master, expected: true)
             for second in Documents.sections.indices {
-                try expectAgreement(Documents.masterData([Documents.sections[first], Documents.sections[second]]), master, expected: first < second)
+                try expectAgreement(
+                    Documents.masterData([Documents.sections[first], Documents.sections[second]]), master, expected: first < second)
             }
         }
     }
@@ -69,7 +72,8 @@ struct SchemaTests {
             case .paymentList:
                 [
                     Documents.paymentList(),
-                    Documents.paymentList(Documents.entry() + Documents.entry(leavingOut: ["MA_SO_BHXH", "MA_HO_GD", "EMAIL", "GHI_CHU", "MA_XA"])),
+                    Documents.paymentList(
+                        Documents.entry() + Documents.entry(leavingOut: ["MA_SO_BHXH", "MA_HO_GD", "EMAIL", "GHI_CHU", "MA_XA"])),
                 ]
             case .masterData:
                 [Documents.masterData(), Documents.masterData(Array(Documents.sections[2...3])), Documents.partner("<MA_XA>00007</MA_XA>")]

@@ -102,4 +102,64 @@ struct RecoveryTests {
         try spool.pass()
         #expect(spool.outboxNames() == ["a_TN20261120-000002_XN.xml", "b_TN20261120-000003_XN.xml"])
     }
+
+    /// Puts an archived original back into work/, as it stood before its last move.
+    private func backToWork(_ spool: PipelineSpool, _ kept: String, claim: String) throws {
+        try moveFile(spool.path + "/archive/20261120/9900000001/" + kept, to: spool.path + "/work/" + claim)
+    }
+
+    @Test("answers that are neither in archive/ nor in the outbox are rendered again from the ledger, byte for byte")
+    func answersGone() throws {
+        let spool = try PipelineSpool()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1), Documents.payment(2, ["GIOI_TINH": "3"])]), "a.xml")
+        try spool.pass()
+        let answers = spool.outboxNames()
+        let before = try answers.map { try spool.text(spool.outbox(PipelineSpool.one) + "/" + $0) }
+        for name in answers {
+            try removeFile(spool.outbox(PipelineSpool.one) + "/" + name)
+            try removeFile(spool.path + "/archive/20261120/9900000001/" + name)
+        }
+        try backToWork(spool, "TN20261120-000002_a.xml", claim: "TN20261120-000002~20261120080000~9900000001~a.xml")
+        try spool.start()
+        try spool.pass()
+        #expect(answers.count == 3)
+        #expect(try answers.map { try spool.text(spool.outbox(PipelineSpool.one) + "/" + $0) } == before)
+        #expect(spool.workIsEmpty)
+    }
+
+    @Test("a replay whose first answers were not all linked is completed at the next start")
+    func replayUnlinked() throws {
+        let spool = try PipelineSpool()
+        let batch = Documents.batch("L-1", [Documents.payment(1)])
+        try spool.drop(batch, "a.xml")
+        try spool.pass()
+        try spool.drop(batch, "b.xml")
+        try spool.pass()
+        let answer = try spool.answer("XN.xml")
+        for name in spool.outboxNames() { try removeFile(spool.outbox(PipelineSpool.one) + "/" + name) }
+        try backToWork(spool, "TN20261120-000003_b.xml", claim: "TN20261120-000003~20261120080000~9900000001~b.xml")
+        try spool.start()
+        try spool.pass()
+        #expect(try spool.answer("000002_XN.xml") == answer)
+        #expect(spool.workIsEmpty)
+    }
+
+    @Test("a partner of the registry whose folders are missing gets them at the start")
+    func partnerFolders() throws {
+        let spool = try PipelineSpool()
+        try removeFile(spool.path + "/partners/" + PipelineSpool.other)
+        try spool.start()
+        #expect(spool.names("partners/" + PipelineSpool.other) == ["inbox", "outbox"])
+    }
+
+    @Test("a process that ended after the post has nothing to answer for: its file is forgotten at the start")
+    func forgotten() throws {
+        let spool = try PipelineSpool()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        try spool.pass()
+        spool.pipeline.lock.beganReading(IntakeNumber("TN20261120-000002")!, attempt: 2)
+        try spool.start()
+        try spool.start()
+        #expect(spool.pipeline.lock.previouslyReading.isEmpty)
+    }
 }

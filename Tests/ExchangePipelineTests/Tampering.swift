@@ -4,6 +4,8 @@ import Foundation
 
 func removeFile(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 
+func moveFile(_ path: String, to other: String) throws { try FileManager.default.moveItem(atPath: path, toPath: other) }
+
 /// Replaces a folder by a link to somewhere else; `mend` puts it back.
 func replaceByLink(_ folder: String) throws {
     try FileManager.default.moveItem(atPath: folder, toPath: folder + ".aside")

@@ -6,7 +6,9 @@ import XMLReading
 struct ContentTests {
     @Test("elements open and close or are leaves, with their places in lines and characters")
     func elements() throws {
-        try expectEvents("<?xml version=\"1.0\"?>\n<A V=\"1\">\n  <B>một</B><C/>\n  <X>\n<B> </B></X>\n</A>\n<!-- end -->", [
+        try expectEvents(
+            "<?xml version=\"1.0\"?>\n<A V=\"1\">\n  <B>một</B><C/>\n  <X>\n<B> </B></X>\n</A>\n<!-- end -->",
+            [
                 "open A 2:1", "leaf B 3:3 'một' text 3:6", "leaf C 3:13 ''", "open ?X 4:3", "leaf B 5:1 ' '", "close ? 5:9", "close A 6:1",
             ])
     }
@@ -35,7 +37,8 @@ struct ContentTests {
         arguments: [
             ("&#0;", false), ("&#8;", false), ("&#9;", true), ("&#x1F;", false), ("&#x20;", true), ("&#xD7FF;", true), ("&#xD800;", false),
             ("&#xDFFF;", false), ("&#xE000;", true), ("&#xFFFD;", true), ("&#xFFFE;", false), ("&#x10FFFF;", true), ("&#x110000;", false),
-            ("&#99999999999;", false), ("&#x0000000A;", true), ("&#x00000000A;", true), ("&#x000000000A;", true), ("&#x0000000000A;", false),
+            ("&#99999999999;", false), ("&#x0000000A;", true), ("&#x00000000A;", true), ("&#x000000000A;", true),
+            ("&#x0000000000A;", false),
             ("&#XA;", false),
         ])
     func characterNumbers(reference: String, isGood: Bool) throws {
@@ -44,7 +47,8 @@ struct ContentTests {
 
     @Test("line ends become one line feed, and lines are counted by line feeds")
     func lineEnds() throws {
-        try expectEvents("<A>\r\n<B>a\r\nb\rc\n</B>\r\n<C/></A>", ["open A 1:1", "leaf B 2:1 'a\nb\nc\n' text 2:4", "leaf C 5:1 ''", "close A 5:5"])
+        try expectEvents(
+            "<A>\r\n<B>a\r\nb\rc\n</B>\r\n<C/></A>", ["open A 1:1", "leaf B 2:1 'a\nb\nc\n' text 2:4", "leaf C 5:1 ''", "close A 5:5"])
         try expectEvents("<A>a\r</A>", ["leaf A 1:1 'a\n' text 1:4"])
         try expectVerdict("<A>\r\n\r\n<B></A>", "XML01 3:4")
         try expectVerdict("<A>\r\r<B></A>", "XML01 1:9")
@@ -53,9 +57,13 @@ struct ContentTests {
     @Test("lines beyond 65,535 are counted on")
     func manyLines() throws {
         let document = "<A>" + String(repeating: "<B/>\n", count: 70_000) + "<X></A>"
-        #expect(try Outline(Array(document.utf8), block: 65_536).fault == XMLFault(code: .XML01, details: [
-            "Opening and ending tag mismatch: X and A",
-        ], line: 70_001, column: 4))
+        #expect(
+            try Outline(Array(document.utf8), block: 65_536).fault
+                == XMLFault(
+                    code: .XML01,
+                    details: [
+                        "Opening and ending tag mismatch: X and A"
+                    ], line: 70_001, column: 4))
     }
 
     @Test("CDATA and comments inside an element are marked")
@@ -68,8 +76,11 @@ struct ContentTests {
 
     @Test("text and CDATA between children are stray, blanks are not")
     func strayText() throws {
-        try expectEvents("<A>\n x<B/>\n\ty<!-- c -->z<C/><![CDATA[]]></A>", [
-                "open A 1:1", "strayText A 2:2 '\n x'", "leaf B 2:3 ''", "strayText A 3:2 '\n\tyz'", "leaf C 3:14 ''", "strayCDATA A 3:18 ''",
+        try expectEvents(
+            "<A>\n x<B/>\n\ty<!-- c -->z<C/><![CDATA[]]></A>",
+            [
+                "open A 1:1", "strayText A 2:2 '\n x'", "leaf B 2:3 ''", "strayText A 3:2 '\n\tyz'", "leaf C 3:14 ''",
+                "strayCDATA A 3:18 ''",
                 "close A 3:30",
             ])
         try expectEvents("<A> <![CDATA[ ]]><B/></A>", ["open A 1:1", "strayCDATA A 1:5 '  '", "leaf B 1:18 ''", "close A 1:22"])
@@ -84,6 +95,7 @@ struct ContentTests {
     func unknownNames() throws {
         func document(_ count: Int) -> [UInt8] { Array(("<A>" + (1...count).map { "<N\($0)/>\n" }.joined() + "</A>").utf8) }
         #expect(try Outline(document(1000), block: 7).fault == nil)
-        #expect(try Outline(document(5000), block: 65_536).fault == XMLFault(code: .XML05, details: ["names", "1000"], line: 1001, column: 1))
+        #expect(
+            try Outline(document(5000), block: 65_536).fault == XMLFault(code: .XML05, details: ["names", "1000"], line: 1001, column: 1))
     }
 }

@@ -70,7 +70,8 @@ struct LimitTests {
     @Test("forty thousand attributes end at the ninth")
     func attributeFlood() throws {
         let tag = "<A>\n<B" + (1...40_000).map { " x\($0)='1'" }.joined() + "/></A>"
-        #expect(try Outline(Array(tag.utf8), block: 65_536).fault == XMLFault(code: .XML05, details: ["attributes", "8"], line: 2, column: 1))
+        #expect(
+            try Outline(Array(tag.utf8), block: 65_536).fault == XMLFault(code: .XML05, details: ["attributes", "8"], line: 2, column: 1))
     }
 
     @Test("a token may have 65,536 bytes", arguments: [(65_535, "good"), (65_536, "good"), (65_537, "XML05 2:1")])
@@ -79,7 +80,9 @@ struct LimitTests {
             let filling = String(repeating: " ", count: count - open.utf8.count - close.utf8.count)
             for block in [65_536, 4096, 61] {
                 let outline = try Outline(Array(("<A>\n" + open + filling + close + "</A>").utf8), block: block)
-                #expect(outline.fault.map { "\($0.code.rawValue) \($0.line):\($0.column)" } ?? "good" == expected, "\(open) in blocks of \(block)")
+                #expect(
+                    outline.fault.map { "\($0.code.rawValue) \($0.line):\($0.column)" } ?? "good" == expected,
+                    "\(open) in blocks of \(block)")
             }
         }
     }

@@ -31,7 +31,8 @@ final class Outline: XMLDocumentTaking {
         let bytes = tape.bytes
         for event in tape.events {
             let name =
-                event.name == XMLEvent.unknown ? "?" + String(decoding: bytes[event.unknownName], as: UTF8.self) : Self.names[Int(event.name)]
+                event.name == XMLEvent.unknown
+                ? "?" + String(decoding: bytes[event.unknownName], as: UTF8.self) : Self.names[Int(event.name)]
             var line = "\(event.kind) \(name) \(event.place.line):\(event.place.column)"
             if event.kind != .open, event.kind != .close {
                 line += " '\(String(decoding: bytes[event.text], as: UTF8.self))'"
@@ -63,7 +64,8 @@ func expectVerdict(
 ) throws {
     let fault = try outline(document, limits: limits, location: location).fault
     let found = fault.map { "\($0.code.rawValue) \($0.line):\($0.column)" } ?? "good"
-    #expect(found == expected, "\(String(decoding: document.prefix(200), as: UTF8.self)): \(fault?.details ?? [])", sourceLocation: location)
+    #expect(
+        found == expected, "\(String(decoding: document.prefix(200), as: UTF8.self)): \(fault?.details ?? [])", sourceLocation: location)
 }
 
 func expectVerdict(

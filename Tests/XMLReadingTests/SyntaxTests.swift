@@ -142,7 +142,10 @@ struct SyntaxTests {
             ("<p:A/>", "XML06 1:1"),
             ("<A p:V=\"1\"/>", "XML06 1:1"),
             ("<A xml:lang=\"vi\"/>", "XML06 1:1"),
-            ("<A xmlns:xsi=\"\(instance)\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" xsi:noNamespaceSchemaLocation=\"http://127.0.0.1/a.xsd\"/>", "good"),
+            (
+                "<A xmlns:xsi=\"\(instance)\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" xsi:noNamespaceSchemaLocation=\"http://127.0.0.1/a.xsd\"/>",
+                "good"
+            ),
             ("<A xmlns:xsi=\"\(instance)\" xsi:schemaLocation=\"a b\"/>", "XML06 1:1"),
             ("<A xmlns:xsi=\"\(instance)\" xsi:nil=\"true\"/>", "XML06 1:1"),
             ("<A xmlns:xsi=\"\(instance)x\"/>", "XML06 1:1"),

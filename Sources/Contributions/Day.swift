@@ -10,7 +10,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The day of that year, month and day of the month, or nil when the calendar has none. Years 1 to 9999.
     @inlinable
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Month.length(year: year, month: month) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Month.length(year: year, month: month) else {
+            return nil
+        }
         // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400

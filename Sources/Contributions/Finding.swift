@@ -44,7 +44,8 @@ public struct Finding: Hashable, Sendable {
     public init(_ code: RuleCode, subject: String = "", value: String = "", details: [String] = [], place: Place? = nil) {
         self.code = code
         self.subject = subject
-        self.value = value.unicodeScalars.count <= Self.valueCharactersMax
+        self.value =
+            value.unicodeScalars.count <= Self.valueCharactersMax
             ? value : String(String.UnicodeScalarView(value.unicodeScalars.prefix(Self.valueCharactersMax)))
         self.details = details
         self.place = place

@@ -137,7 +137,8 @@ extension BatchHeader {
             return facts.header.value(name, in: facts.shape) == nil ? "" : facts.header.values[index]
         }
         self.init(
-            partner: sent("MA_TCDVT"), office: sent("MA_CQ_BHXH"), batch: sent("MA_LO"), preparedAt: sent("NGAY_LAP"), declaredCount: sent("SO_LUONG"),
+            partner: sent("MA_TCDVT"), office: sent("MA_CQ_BHXH"), batch: sent("MA_LO"), preparedAt: sent("NGAY_LAP"),
+            declaredCount: sent("SO_LUONG"),
             declaredTotal: sent("TONG_TIEN"))
     }
 }

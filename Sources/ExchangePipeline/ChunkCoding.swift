@@ -35,7 +35,8 @@ enum ChunkCoding {
         let head = (0..<8).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self) }
         let counts = head[1...4].map(Int.init)
         let sizes = [
-            counts[0] * MemoryLayout<RecordChunk.Record>.stride, counts[1] * 4, counts[2] * MemoryLayout<RecordChunk.StructureFault>.stride, counts[3],
+            counts[0] * MemoryLayout<RecordChunk.Record>.stride, counts[1] * 4, counts[2] * MemoryLayout<RecordChunk.StructureFault>.stride,
+            counts[3],
         ]
         guard counts[0] <= RecordChunk.recordsMax, sizes.reduce(headBytes, +) == bytes.count else { throw ChunkDamage(reason: "size") }
         var place = headBytes

@@ -111,7 +111,8 @@ public final class DayEnd {
                 name: AnswerNames.formOneXN(office: between.office, partner: between.partner, day: day))
             try publisher.make(name, .form, intake: nil, stored: try ledger.artifacts(ofForm: form)) { writer in
                 try FormOneXN.render(
-                    form: form, officeName: registry.officeName(between.office, on: day), partnerName: registry.partnerName(between.partner, on: day),
+                    form: form, officeName: registry.officeName(between.office, on: day),
+                    partnerName: registry.partnerName(between.partner, on: day),
                     ledger: ledger, into: writer)
             }
             do {

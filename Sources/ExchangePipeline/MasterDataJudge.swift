@@ -27,7 +27,8 @@ final class MasterDataJudge: DocumentJudge {
             if findings.isEmpty {
                 rows.append(
                     NewRegistryRow(
-                        section: RegistrySection(rawValue: record.section)!, ordinal: ordinal, key: key, fields: rules.text(of: record, in: chunk)))
+                        section: RegistrySection(rawValue: record.section)!, ordinal: ordinal, key: key,
+                        fields: rules.text(of: record, in: chunk)))
                 continue
             }
             refusedCount += 1

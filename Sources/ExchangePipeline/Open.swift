@@ -83,7 +83,8 @@ enum FileRules {
     }
 
     /// TEP01, TEP04, TEP05, TEP06: the first that applies.
-    static func finding(name: String, file: any ReadableFile, sha256: [UInt8], sidecar: [UInt8]?, limits: ExchangeLimits) throws -> Finding? {
+    static func finding(name: String, file: any ReadableFile, sha256: [UInt8], sidecar: [UInt8]?, limits: ExchangeLimits) throws -> Finding?
+    {
         if file.bytes == 0 { return Finding(.TEP01) }
         if file.bytes > limits.fileBytesMax { return tooLarge(file.bytes, limits) }
         if let sidecar {

@@ -79,7 +79,9 @@ final class PaymentJudge: DocumentJudge {
         if record.isBroken {
             // Its first MA_GIAO_DICH still counts for TR02 of later records, if it is well-formed.
             let key = chunk.key(of: header)
-            if header.keyIsPlain, chunk.arena[key].withUnsafeBufferPointer({ PaymentField.transactionKey.shape.format.accepts($0) && !$0.isEmpty }) {
+            if header.keyIsPlain,
+                chunk.arena[key].withUnsafeBufferPointer({ PaymentField.transactionKey.shape.format.accepts($0) && !$0.isEmpty })
+            {
                 addKey(chunk.arena[key], number)
             }
         } else if !record.failed.contains(.transactionKey) {

@@ -17,7 +17,8 @@ extension Pipeline {
             return try Checker.check(
                 content,
                 CheckSetting(
-                    owner: claim.owner, received: claim.claimedAt, registry: master.registry, ledger: ledger, prefix: ledger.prefix, limits: limits,
+                    owner: claim.owner, received: claim.claimedAt, registry: master.registry, ledger: ledger, prefix: ledger.prefix,
+                    limits: limits,
                     makeScratch: spool.makeScratch))
         }
     }
@@ -27,7 +28,8 @@ extension Pipeline {
         let posting = FilePosting(
             intake: claim.intake, claimedAt: claim.claimedAt, owner: claim.owner, name: claim.name,
             shownName: ShownName.of(try spool.rawName(of: claim)), sha256: sha256, bytes: bytes, outcome: verdict.outcome,
-            resultCode: verdict.resultCode, document: verdict.document, header: verdict.header, counts: verdict.counts, findings: verdict.findings,
+            resultCode: verdict.resultCode, document: verdict.document, header: verdict.header, counts: verdict.counts,
+            findings: verdict.findings,
             registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows)
         let posted = try ledger.post(posting, keys: verdict.keys, chunks: verdict.postChunks)
         if !verdict.registryRows.isEmpty { try master.refresh() }

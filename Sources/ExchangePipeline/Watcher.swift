@@ -66,7 +66,8 @@ public struct Watcher: Service {
         }
     }
 
-    private func pass(_ intake: Intake, _ pipeline: Pipeline, _ notices: InboxNotices, _ dayEnd: DayEnd) -> Result<PassOutcome, PassTrouble> {
+    private func pass(_ intake: Intake, _ pipeline: Pipeline, _ notices: InboxNotices, _ dayEnd: DayEnd) -> Result<PassOutcome, PassTrouble>
+    {
         do {
             notices.watch(try pipeline.spool.owners())
             let outcome = try intake.pass(now: { ContinuousClock.now }, renamedIn: notices.drain().renamedIn)

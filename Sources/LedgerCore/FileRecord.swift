@@ -29,7 +29,10 @@ public struct BatchHeader: Hashable, Sendable {
     /// TONG_TIEN as declared.
     public var declaredTotal: String
 
-    public init(partner: String = "", office: String = "", batch: String = "", preparedAt: String = "", declaredCount: String = "", declaredTotal: String = "") {
+    public init(
+        partner: String = "", office: String = "", batch: String = "", preparedAt: String = "", declaredCount: String = "",
+        declaredTotal: String = ""
+    ) {
         self.partner = partner
         self.office = office
         self.batch = batch
@@ -87,8 +90,10 @@ public struct FilePosting: Sendable {
     public var registryRows: [NewRegistryRow]
 
     public init(
-        intake: IntakeNumber, claimedAt: VietnamTime, owner: Owner, name: String, shownName: String, sha256: [UInt8], bytes: Int64, outcome: Outcome,
-        resultCode: Int, document: DocumentKind? = nil, header: BatchHeader = BatchHeader(), counts: Counts = Counts(), findings: [Finding] = [],
+        intake: IntakeNumber, claimedAt: VietnamTime, owner: Owner, name: String, shownName: String, sha256: [UInt8], bytes: Int64,
+        outcome: Outcome,
+        resultCode: Int, document: DocumentKind? = nil, header: BatchHeader = BatchHeader(), counts: Counts = Counts(),
+        findings: [Finding] = [],
         registryRevision: Int64 = 0, postedAt: VietnamTime, registryRows: [NewRegistryRow] = []
     ) {
         self.intake = intake

@@ -15,7 +15,9 @@ public struct RecordedPayment {
     public var claimedOn: Day
     public var text: PaymentText
 
-    public init(code: Int64, partner: String, recordedOn: Day, kind: PaymentKind, amount: Int64, paidOn: Day, claimedOn: Day, text: PaymentText) {
+    public init(
+        code: Int64, partner: String, recordedOn: Day, kind: PaymentKind, amount: Int64, paidOn: Day, claimedOn: Day, text: PaymentText
+    ) {
         self.code = code
         self.partner = partner
         self.recordedOn = recordedOn
@@ -82,7 +84,9 @@ public struct RegistryRow: Sendable, Hashable {
 /// A published answer or form: its file name, where it is archived, and the SHA-256 of its bytes.
 public struct Artifact: Sendable, Hashable {
     /// XN, TC, the TC's page; the form.
-    public enum Kind: String, Sendable, CaseIterable { case rejectionPage = "TC_HTML", rejection = "TC", confirmation = "XN", form = "01-XN" }
+    public enum Kind: String, Sendable, CaseIterable {
+        case rejectionPage = "TC_HTML", rejection = "TC", confirmation = "XN", form = "01-XN"
+    }
     public var kind: Kind
     /// The file that it answers; nil for forms.
     public var intake: IntakeNumber?

@@ -19,7 +19,9 @@ enum Documents {
     }
 
     /// A DANH_SACH_THU with right totals.
-    static func batch(_ name: String, partner: String = PipelineSpool.one, _ payments: [String], preparedAt: String = "20261120070000") -> String {
+    static func batch(_ name: String, partner: String = PipelineSpool.one, _ payments: [String], preparedAt: String = "20261120070000")
+        -> String
+    {
         let total = payments.flatMap { $0.all("SO_TIEN") }.compactMap { Int($0) }.reduce(0, +)
         return """
             <?xml version="1.0" encoding="UTF-8"?>

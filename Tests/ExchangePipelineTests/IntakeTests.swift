@@ -33,7 +33,8 @@ struct IntakeTests {
         try spool.drop(batch, "another-name.xml")
         try spool.pass()
         #expect(try spool.outboxNames().map { try spool.text(spool.outbox(PipelineSpool.one) + "/" + $0) } == before)
-        #expect(try spool.ledger.file(IntakeNumber("TN20261120-000003")!)?.posting.outcome == .replay(of: IntakeNumber("TN20261120-000002")!))
+        #expect(
+            try spool.ledger.file(IntakeNumber("TN20261120-000003")!)?.posting.outcome == .replay(of: IntakeNumber("TN20261120-000002")!))
         #expect(spool.names("archive/20261120/9900000001").contains("TN20261120-000003_another-name.xml"))
     }
 

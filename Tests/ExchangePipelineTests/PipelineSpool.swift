@@ -90,7 +90,9 @@ final class PipelineSpool {
 
     func outboxNames(_ partner: String = PipelineSpool.one) -> [String] { names("partners/\(partner)/outbox") }
 
-    func text(_ file: String) throws -> String { try String(contentsOfFile: file.hasPrefix("/") ? file : path + "/" + file, encoding: .utf8) }
+    func text(_ file: String) throws -> String {
+        try String(contentsOfFile: file.hasPrefix("/") ? file : path + "/" + file, encoding: .utf8)
+    }
 
     /// The one answer of that ending in a partner's outbox.
     func answer(_ ending: String, _ partner: String = PipelineSpool.one) throws -> String {

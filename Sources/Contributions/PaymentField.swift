@@ -69,8 +69,10 @@ public struct PaymentText {
     /// One field as text; empty when not given.
     public func text(of field: PaymentField) -> String {
         withFields { starts in
-            let range = Int(starts[field.rawValue])..<max(Int(starts[field.rawValue]), Int(starts[field.rawValue + 1]) - 1)
-            return String(decoding: bytes[range], as: UTF8.self)
+            // A text with too few fields (a damaged ledger) reads as empty from there on.
+            let start = min(Int(starts[field.rawValue]), bytes.count)
+            let end = min(max(start, Int(starts[field.rawValue + 1]) - 1), bytes.count)
+            return String(decoding: bytes[start..<end], as: UTF8.self)
         }
     }
 }

@@ -1,6 +1,7 @@
 public import Contributions
 import GRDB
 public import LedgerCore
+import Synchronization
 
 // What answers are rendered from: a file's confirmations and refusals in file order, each in one pass and without a String
 // but where a person reads it; and the answers' digests. A posted file never changes, so no lock is held while its
@@ -51,12 +52,19 @@ extension SQLiteLedger {
 
     public func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool {
         try reading { database in
-            let rows = try PaymentRows(
-                database,
-                """
+            // Asked for a form's every row, so the statement is kept; a look from inside another's body gets one of its own.
+            let sql = """
                 SELECT p.code, p.ordinal, p.kind, p.amount, p.paid_on, p.fields, f.recorded_on, f.claim_day, f.owner
                 FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?
-                """, [.integer(code)])
+                """
+            let isInside = isReadingPayment.withLock { $0 }
+            let statement = try isInside ? RawStatement(database, sql) : RawStatement(keptBy: database, sql)
+            isReadingPayment.withLock { $0 = true }
+            defer {
+                statement.reset()
+                isReadingPayment.withLock { $0 = isInside }
+            }
+            let rows = try PaymentRows(statement, [.integer(code)])
             guard rows.ordinal != nil else { return false }
             let row = rows.statement
             body(
@@ -152,8 +160,12 @@ final class PaymentRows {
     /// Of the row on which it stands; nil after the last one.
     private(set) var ordinal: Int?
 
-    init(_ database: Database, _ sql: String, _ values: [RawStatement.Value]) throws {
-        statement = try RawStatement(database, sql)
+    convenience init(_ database: Database, _ sql: String, _ values: [RawStatement.Value]) throws {
+        try self.init(try RawStatement(database, sql), values)
+    }
+
+    init(_ statement: RawStatement, _ values: [RawStatement.Value]) throws {
+        self.statement = statement
         for (place, value) in values.enumerated() { try statement.bind(value, at: Int32(place + 1)) }
         try advance()
     }

@@ -25,6 +25,12 @@ final class RawStatement {
         handle = statement.sqliteStatement
     }
 
+    /// A statement that the connection keeps for the next time. It must be reset after use, and not be used inside its own use.
+    init(keptBy database: Database, _ sql: String) throws {
+        statement = try database.cachedStatement(sql: sql)
+        handle = statement.sqliteStatement
+    }
+
     // MARK: binding, positions from 1
 
     func bind(_ value: Int64, at position: Int32) throws {

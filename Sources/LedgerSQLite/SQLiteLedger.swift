@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 public import LedgerCore
+import Synchronization
 
 // The ledger in one SQLite file, ledger.sqlite, with its write-ahead log beside it. This file opens and creates it, sets
 // how durable and how large it may be, and is the one door through which every read and write goes: what SQLite reports
@@ -9,6 +10,8 @@ public import LedgerCore
 public final class SQLiteLedger: Ledger, Sendable {
     public let prefix: String
     private let queue: DatabaseQueue
+    /// A look-up of a payment is under way, whose kept statement is not free.
+    let isReadingPayment = Mutex(false)
 
     /// SQLite's page cache. A posting adds to a few growing ends of trees and passes once through the keys, so this suffices for
     /// files of any size; what does not fit goes to the write-ahead log early.

@@ -43,6 +43,12 @@ public enum Characters {
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
+    /// Letters, digits and `_`: what our own names are made of.
+    @inline(__always)
+    static func isPlainName(_ byte: UInt8) -> Bool {
+        (65...90).contains(byte) || byte == UInt8(ascii: "_") || (97...122).contains(byte) || (48...57).contains(byte)
+    }
+
     /// ASCII that may begin a name, and the lead byte of anything beyond ASCII: libxml2 knows which of those may.
     static func mayBeginName(_ byte: UInt8) -> Bool {
         (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":") || byte >= 0x80

@@ -108,7 +108,17 @@ extension TokenScanner {
     // Inside tags libxml2 waits for more at some quotes and at `<`; those tags are refused here, once they are whole: a limit comes first.
     private static let strayMark = MarkupWalk.fault(.XML01, ["a quote or < inside a tag"], nil)
 
+    /// Where a tag ends that is nothing but a name of plain letters, as nearly all are; nil when it may be anything else.
+    @inline(__always)
+    private func endOfPlainTag(_ bytes: Bytes, nameStart: Int) -> Int? {
+        var index = nameStart
+        let end = min(bytes.count, nameStart + min(limits.nameBytesMax, limits.tokenBytesMax - 3) + 1)
+        while index < end, Characters.isPlainName(bytes[index]) { index += 1 }
+        return index < end && bytes[index] == UInt8(ascii: ">") ? index + 1 : nil
+    }
+
     private func walkEndTag(_ bytes: Bytes, from start: Int) -> MarkupWalk {
+        if let end = endOfPlainTag(bytes, nameStart: start + 2) { return .whole(Markup(end: end, closes: true, endsText: true)) }
         let result = walk(bytes, from: start, until: ">", Markup(end: 0, closes: true, endsText: true))
         guard case .whole(let markup) = result else { return result }
         let marks = [UInt8(ascii: "<"), UInt8(ascii: "\""), UInt8(ascii: "'")]
@@ -116,6 +126,7 @@ extension TokenScanner {
     }
 
     private func walkStartTag(_ bytes: Bytes, from start: Int) -> MarkupWalk {
+        if let end = endOfPlainTag(bytes, nameStart: start + 1) { return .whole(Markup(end: end, opens: true, endsText: true)) }
         var index = start + 1
         var isSound = true
         var quote: UInt8 = 0

@@ -94,7 +94,9 @@ struct TokenScanner {
         }
     }
 
+    @inline(__always)
     private func place(of index: Int, _ bytes: Bytes) -> XMLPlace {
+        if index == end { return endPlace }
         var place = endPlace
         place.advance(over: Bytes(rebasing: bytes[end..<index]))
         return place

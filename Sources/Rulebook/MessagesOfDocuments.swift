@@ -65,6 +65,10 @@ extension RuleCatalog {
             parts.say(
                 "Văn bản của một phần tử dài hơn giới hạn \(limit) byte; hãy rút gọn",
                 "The text of an element is longer than the limit of \(limit) bytes; shorten it")
+        case "names":
+            parts.say(
+                "Tệp có hơn \(limit) tên phần tử lạ khác nhau; hãy xuất lại tệp đúng mẫu",
+                "The file has more than \(limit) different unknown element names; export the file again")
         case "token":
             parts.say(
                 "Một thẻ, chú thích hoặc đoạn văn bản dài hơn giới hạn \(limit) byte; hãy xuất lại tệp đúng mẫu",

@@ -8,7 +8,7 @@ extension RuleCatalog {
     /// - XML01: details[the parser's words]
     /// - XML02, XML03: nothing
     /// - XML04: details["bytes"] or ["declared", name of the encoding]
-    /// - XML05: details["depth", "name", "attributes", "text" or "token", limit]
+    /// - XML05: details["depth", "name", "attributes", "text", "token" or "names", limit]
     /// - XML06: details["pi", "namespace" or "attribute", its name]
     /// - XML07: details[kind, name], kind in root, notBuilt (a document of the exchange that this version does not accept yet),
     ///   unknown, repeated, misplaced, nested, missing, emptyList, strayText, cdata

@@ -74,17 +74,25 @@ public final class Pipeline {
         return ending
     }
 
-    /// Steps 3 to 6; nil when the file went back to its inbox. What is remembered around them survives the end of the process, and
-    /// only that: a fault of ours does not count against the file.
+    /// Steps 3 to 6; nil when the file went back to its inbox. What is remembered around them survives the end of the process. A
+    /// fault does not count against the file; a broken invariant does, since it ends the process, and may do so each time.
     private func readAndPost(_ claim: Claim) throws -> FileRecord? {
         lock.beganReading(claim.intake, attempt: (endedBefore[claim.intake] ?? 0) + 1)
+        var isForgotten = true
         defer {
-            lock.finishedReading(claim.intake)
-            endedBefore[claim.intake] = nil
+            if isForgotten {
+                lock.finishedReading(claim.intake)
+                endedBefore[claim.intake] = nil
+            }
         }
-        let opened = try open(claim)
-        guard opened != .changed else { return nil }
-        return try post(try check(opened, claim), opened, claim)
+        do {
+            let opened = try open(claim)
+            guard opened != .changed else { return nil }
+            return try post(try check(opened, claim), opened, claim)
+        } catch let fault as LedgerFault where fault.kind == .invariant {
+            isForgotten = false
+            throw fault
+        }
     }
 
     /// After a post of so many records the ledger's log is moved into the database at once, so that it stays short.

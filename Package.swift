@@ -95,7 +95,7 @@ let package = Package(
             "ExchangePipelineTests",
             uses: [
                 "ExchangePipeline", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
-                "Contributions", "SampleBatches", "ExchangeTesting", log,
+                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "Contributions", "ExchangeTesting", log]),
         tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan"]),

@@ -1,3 +1,4 @@
+import Answers
 import Contributions
 import LedgerCore
 import Spooling
@@ -161,5 +162,30 @@ struct RecoveryTests {
         try spool.start()
         try spool.start()
         #expect(spool.pipeline.lock.previouslyReading.isEmpty)
+    }
+
+    @Test("a stop between an answer's place in archive/ and its digest in the ledger leaves one answer, the same bytes")
+    func digestMissing() throws {
+        let spool = try PipelineSpool()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        let sighting = try #require(try spool.spool.look(in: .partner(PipelineSpool.one)).first)
+        let claim = try #require(try spool.pipeline.claim(sighting, of: .partner(PipelineSpool.one)))
+        let opened = try spool.pipeline.open(claim)
+        let posted = try spool.pipeline.post(try spool.pipeline.check(opened, claim), opened, claim)
+        let part = try #require(AnswerParts.owed(by: posted).first)
+        let name = ArchivedName(day: claim.claimedAt.day, owner: claim.owner, name: part.name(of: posted))
+        let artifact = try spool.spool.beginArtifact(name)
+        let writer = AnswerWriter { try artifact.write($0) }
+        try part.render(posted, spool.ledger, writer)
+        try writer.finish()
+        try artifact.finish()
+        let before = try spool.text("archive/" + name.description)
+        #expect(try spool.ledger.artifacts(of: claim.intake).isEmpty)
+
+        try spool.start()
+        try spool.pass()
+        #expect(try spool.answer("XN.xml") == before)
+        #expect(try spool.ledger.artifacts(of: claim.intake).map(\.name) == [name.name])
+        #expect(spool.workIsEmpty)
     }
 }

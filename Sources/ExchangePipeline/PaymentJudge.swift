@@ -12,9 +12,7 @@ final class PaymentJudge: DocumentJudge {
     private struct State: OptionSet {
         let rawValue: UInt8
         static let good = State(rawValue: 1)
-        /// Refused for its format already (rules.md section 3).
-        static let malformed = State(rawValue: 2)
-        static let onRecord = State(rawValue: 4)
+        static let onRecord = State(rawValue: 2)
     }
 
     private let setting: CheckSetting
@@ -30,7 +28,6 @@ final class PaymentJudge: DocumentJudge {
     private var serials: ReceiptSerials
     private var readableMoney: Int64 = 0
     private var isTotalKnown = true
-    private var malformedCount = 0
 
     init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
         self.setting = setting
@@ -47,7 +44,6 @@ final class PaymentJudge: DocumentJudge {
     func take(_ chunk: RecordChunk) throws {
         let first = staging.recordCount
         try staging.append(chunk)
-        states.reserveCapacity(states.count + chunk.records.count)
         withRecords(of: chunk, firstRecord: first) { record, header, index in
             let verdict = rules.judge(&record, history: .none, context: context)
             note(record, header, verdict, chunk, first + index)
@@ -69,12 +65,7 @@ final class PaymentJudge: DocumentJudge {
     private func note(
         _ record: PaymentRecord, _ header: RecordChunk.Record, _ verdict: RecordVerdict, _ chunk: RecordChunk, _ number: Int
     ) {
-        var state: State = verdict == .good ? .good : []
-        if record.isBroken || record.isMalformed {
-            state.insert(.malformed)
-            malformedCount += 1
-        }
-        states.append(state)
+        states.append(verdict == .good ? .good : [])
         if record.isBroken || record.failed.contains(.amount) { isTotalKnown = false } else { readableMoney += record.amount }
         if record.isBroken {
             // Its first MA_GIAO_DICH still counts for TR02 of later records, if it is well-formed.

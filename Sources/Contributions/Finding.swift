@@ -8,12 +8,14 @@ public enum RuleCode: String, Sendable, CaseIterable, Hashable {
     case XML04, XML03, XML05, XML01, XML02, XML06, XML07, XML08
     case LO01, LO10, LO02, LO08, LO07, LO03, LO04, LO06, LO11, LO05, LO09
     case BG02, BG01, BG03, BG04
-    case NG01
-    case DM01, DM02, DM03, DM04
+    case NG01, NG02, NG03, NG04, NG05, NG06, NG07
+    case NT01, NT02, NT03, NT04
+    case DM01, DM02, DM03, DM04, DM05
     case BL01, BL02
     case DM11, DM12, DM13, DM14, DM15
-    case TR01, TR02
-    case CB03
+    case TR01, TR02, TR03
+    case MD03, MD04, MD07, MD01, MD02, MD05, MD06
+    case CB01, CB02, CB03, CB04, CB05, CB06
 }
 
 /// A place in the XML: line and column, both counted from 1. Column 0 means that only the line is known.

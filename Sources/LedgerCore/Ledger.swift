@@ -52,6 +52,14 @@ public protocol Ledger: AnyObject {
     func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit]
     /// Which of these receipts (sorted) are used by recorded payments.
     func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit]
+    /// Calls `body` for each pair of an entry of a batch (`PersonEntry`) and an entry on record under the same number, in the order of
+    /// the batch's entries and, for each of them, of the codes. One ordered pass, however many payments are on record.
+    func peopleOnRecord(
+        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
+    ) throws
+    /// Calls `body` for each pair of an entry of a batch (`HouseholdEntry`) and an entry on record of the same household, year and
+    /// order, in the order of the batch's entries and, for each of them, of the codes.
+    func householdsOnRecord(_ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void) throws
     /// The recorded payment with that running number, and calls `body` with it; false when there is none.
     func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool
 
@@ -107,4 +115,6 @@ public protocol Ledger: AnyObject {
     func tallies() throws(LedgerFault) -> [OwnerTally]
     /// Moves the write-ahead log into the database, so that it stays short. Never fails a post: trouble is only reported.
     func checkpoint() throws(LedgerFault)
+    /// Does at leisure what makes later look-ups cheaper; changes nothing that is on record. Called when a day was closed.
+    func consolidate() throws(LedgerFault)
 }

@@ -122,13 +122,22 @@ public struct PostedKeys {
     public var partner: String
     public var transactions: SortedKeys
     public var receipts: [ReceiptKey]
+    /// `PersonEntry` for each number of each recorded payment, and `HouseholdEntry` for each recorded BI payment with NGUOI_THU 1 to 4.
+    /// Their reference is the record's place in the file; the ledger makes it the code. Marks and partner are 0.
+    public var people: any SortedRun
+    public var households: any SortedRun
     /// For every record of the file: how many records before it are recorded. The code of record r is `first + rank[r]`.
     public var rank: [UInt32]
 
-    public init(partner: String, transactions: SortedKeys, receipts: [ReceiptKey], rank: [UInt32]) {
+    public init(
+        partner: String, transactions: SortedKeys, receipts: [ReceiptKey], people: any SortedRun = SortedEntries(),
+        households: any SortedRun = SortedEntries(), rank: [UInt32]
+    ) {
         self.partner = partner
         self.transactions = transactions
         self.receipts = receipts
+        self.people = people
+        self.households = households
         self.rank = rank
     }
 }

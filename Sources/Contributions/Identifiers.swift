@@ -99,3 +99,20 @@ public struct ConfirmationCode: Hashable, Sendable, CustomStringConvertible {
         return UInt8((11 - product) % 10)
     }
 }
+
+/// A participant's number with its kind in one word: MA_SO_BHXH and SO_DDCN never meet. 0 is none.
+public struct PersonNumber: Hashable, Sendable {
+    public let word: UInt64
+
+    public init(word: UInt64) { self.word = word }
+    /// MA_SO_BHXH, ten digits as a number.
+    public init(insurance digits: Int64) { word = UInt64(digits) + 1 }
+    /// SO_DDCN, twelve digits as a number.
+    public init(personal digits: Int64) { word = Self.personalBit | UInt64(digits) }
+
+    public static let none = PersonNumber(word: 0)
+    private static let personalBit: UInt64 = 1 << 40
+
+    /// It is a SO_DDCN.
+    public var isPersonal: Bool { word & Self.personalBit != 0 }
+}

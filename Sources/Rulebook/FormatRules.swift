@@ -53,12 +53,29 @@ struct FormatRules: Sendable {
     }
 
     private func decode(_ record: inout PaymentRecord) {
-        if !record.failed.contains(.kind) {
+        let sound = record.given.subtracting(record.failed)
+        if sound.contains(.kind) {
             let bytes = record[.kind]
             record.kind = PaymentKind(bytes: bytes[0], bytes[1])
         }
-        if !record.failed.contains(.amount) { record.amount = record.number(.amount) }
-        if !record.failed.contains(.paidOn) { record.paidOn = Day(yyyyMMdd: Int(record.number(.paidOn))) }
+        if sound.contains(.plan) {
+            let bytes = record[.plan]
+            record.plan = PaymentPlan(bytes: bytes[0], bytes[1])
+        }
+        if sound.contains(.amount) { record.amount = record.number(.amount) }
+        if sound.contains(.months) { record.months = Int(record.number(.months)) }
+        if sound.contains(.paidOn) { record.paidOn = Day(yyyyMMdd: Int(record.number(.paidOn))) }
+        if sound.contains(.birthDate) {
+            let value = Int(record.number(.birthDate))
+            record.birth = Day(yyyyMMdd: record[.birthDate].count == 4 ? value * 10_000 + 101 : value)
+        }
+        if sound.contains(.fromDay) { record.fromDay = Day(yyyyMMdd: Int(record.number(.fromDay))) }
+        if sound.contains(.toDay) { record.toDay = Day(yyyyMMdd: Int(record.number(.toDay))) }
+        if sound.contains(.personOrder) { record.personOrder = Int(record.number(.personOrder)) }
+        guard !sound.isDisjoint(with: voluntaryOnly) else { return }
+        if sound.contains(.fromMonth) { record.fromMonth = Month(yyyyMM: Int(record.number(.fromMonth))) }
+        if sound.contains(.method) { record.method = PaymentMethod(bytes: record[.method]) }
+        if sound.contains(.supportGroup) { record.support = StateSupport(bytes: record[.supportGroup]) }
     }
 
     /// BG04: reads LOAI_HINH.

@@ -23,6 +23,20 @@ public struct PaymentRecord {
     public internal(set) var amount: Int64 = 0
     /// NGAY_NOP_TIEN; nil while it is no real day.
     public internal(set) var paidOn: Day?
+    /// PHUONG_AN, PHUONG_THUC, DOI_TUONG_HT; nil while they failed or are not given.
+    public internal(set) var plan: PaymentPlan?
+    public internal(set) var method: PaymentMethod?
+    var support: StateSupport?
+    /// SO_THANG, NGUOI_THU; 0 while they failed or are not given.
+    public internal(set) var months = 0
+    public internal(set) var personOrder = 0
+    /// TU_NGAY, DEN_NGAY, TU_THANG, NGAY_SINH (a year alone is its 1 January); nil while they are not given or no real day or month.
+    public internal(set) var fromDay: Day?
+    var toDay: Day?
+    public internal(set) var fromMonth: Month?
+    var birth: Day?
+    /// The parameters of NGAY_NOP_TIEN; nil while that is no real day.
+    var tariff: Tariff?
     /// What the registry says of the collector and the point on NGAY_NOP_TIEN; looked up once each, by DM01 and DM03.
     var collector = RegistryAnswer.unknown
     var point = RegistryAnswer.unknown
@@ -70,8 +84,37 @@ public struct PaymentRecord {
     /// KY_HIEU_BIEN_LAI and SO_BIEN_LAI have not failed.
     var hasSoundReceipt: Bool { !isBroken && failed.isDisjoint(with: FieldSet(.receiptSerial).union(FieldSet(.receiptNumber))) }
 
+    /// MA_SO_BHXH and SO_DDCN; none while they failed or are not given.
+    public var insuranceNumber: PersonNumber { isSound(.insuranceNumber) ? PersonNumber(insurance: number(.insuranceNumber)) : .none }
+    public var personalNumber: PersonNumber { isSound(.personalNumber) ? PersonNumber(personal: number(.personalNumber)) : .none }
+
+    /// Given and not failed.
+    @inline(__always)
+    public func isSound(_ field: PaymentField) -> Bool { given.subtracting(failed).contains(field) }
+
     /// SO_BIEN_LAI as a number.
     public var receiptNumber: Int64 { number(.receiptNumber) }
+}
+
+/// An earlier payment that a record meets, as a message may name it.
+public enum EarlierPayment: Hashable, Sendable {
+    case none
+    /// The good record of this file with this STT.
+    case inFile(Int)
+    /// This partner's own payment with this running number.
+    case own(Int64)
+    /// A payment of another partner, which is not named.
+    case anothers
+
+    /// The details that messages show: `["file", STT]`, `["code", code]` or `["other"]`.
+    func details(prefix: String) -> [String] {
+        switch self {
+        case .none: []
+        case .inFile(let ordinal): ["file", String(ordinal)]
+        case .own(let number): ["code", ConfirmationCode(prefix: prefix, number: number).description]
+        case .anothers: ["other"]
+        }
+    }
 }
 
 /// What is known of a record from the ledger and from the records before it in the file.
@@ -88,6 +131,14 @@ public struct RecordHistory: Sendable, Equatable {
     public var receiptIsOwn = false
     /// STT of the earlier good record of this file that used this receipt; 0 when there is none.
     public var receiptOrdinal = 0
+    /// What ties one of the two numbers given to another number in the other's place (NT04).
+    public var otherPerson = EarlierPayment.none
+    /// The payment of the same person and product for part of the same period (TR03).
+    public var overlap = EarlierPayment.none
+    /// The person's last payment of this product was made through another partner (CB02).
+    public var wasLastWithAnother = false
+    /// Another person has this place in this household in this year (CB04).
+    public var isPlaceTaken = false
 
     public init() {}
     public static let none = RecordHistory()

@@ -11,17 +11,26 @@ public final class RuleContext: Sendable {
     public let hasRegistry: Bool
     /// MA_TCDVT of the inbox's owner, as the registry numbers it; nil when unknown.
     public let partner: Int?
+    /// MA_CQ_BHXH of the batch; empty when the header does not say.
+    let office: String
+    /// The contract that the batch comes under, as the registry numbers it; nil when there never was one.
+    let contract: Int?
     /// The day of the claim.
     public let received: Day
     /// Makes a confirmation code of a running number, for messages.
     public let prefix: String
+    /// The dated parameters, day by day.
+    let tariffs: Tariffs
 
-    public init(registry: Registry?, partner: String?, received: Day, prefix: String) {
+    public init(registry: Registry?, partner: String?, office: String, received: Day, prefix: String) {
         self.registry = registry ?? Registry()
         hasRegistry = registry != nil
         self.partner = partner.flatMap { registry?.partnerNumber($0) }
+        self.office = office
+        contract = partner.flatMap { registry?.contractNumber(partner: $0, office: office) }
         self.received = received
         self.prefix = prefix
+        tariffs = Tariffs(self.registry.parameters)
     }
 }
 
@@ -33,6 +42,8 @@ public struct RecordRule: Sendable {
     public let subject: PaymentField
     /// The elements that the rule looks at, its subject included.
     public let reads: FieldSet
+    /// The LOAI_HINH that it is about; all when nil. A rule about some reads LOAI_HINH.
+    let kinds: [PaymentKind]?
     /// It can only be asked when a registry is at hand.
     public let needsRegistry: Bool
     /// A CB code: the record stays good and its subject unmarked.
@@ -43,13 +54,14 @@ public struct RecordRule: Sendable {
     let details: Question<[String]>
 
     init(
-        _ code: RuleCode, _ subject: PaymentField, reads: FieldSet = [], needsRegistry: Bool = false,
+        _ code: RuleCode, _ subject: PaymentField, of kinds: [PaymentKind]? = nil, reads: FieldSet = [], needsRegistry: Bool = false,
         isBroken: @escaping @Sendable (inout PaymentRecord, RecordHistory, RuleContext) -> Bool,
         details: @escaping Question<[String]> = { _, _, _ in [] }
     ) {
         self.code = code
         self.subject = subject
-        self.reads = reads.union(FieldSet(subject))
+        self.kinds = kinds
+        self.reads = reads.union(FieldSet(subject)).union(kinds == nil ? [] : FieldSet(.kind))
         self.needsRegistry = needsRegistry
         isWarning = code.rawValue.hasPrefix("CB")
         self.isBroken = isBroken
@@ -63,13 +75,29 @@ public struct RecordRule: Sendable {
 
 /// The rulebook of a record: rules.md sections 3 to 7, in the order of the page.
 public struct RecordRules: Sendable {
-    /// Sections 4, 5 and 7: asked in this order, unless section 6 has answered first.
+    /// Sections 4, 5 and 7 and the rest of 6: asked in this order, unless TR01, TR02 or "on record already" has answered first.
     public let rules: [RecordRule]
     private let format = FormatRules()
+    /// The places in `rules` of those that are asked of each LOAI_HINH, by its raw value; at 0 for a record whose LOAI_HINH failed.
+    private let places: [[Int]]
 
-    public init() { self.init(DateRules.all + RegistryRules.all + ReceiptRules.all) }
+    public init() {
+        self.init(
+            DateRules.all + PersonRules.all + RegistryRules.all + ReceiptRules.all + PeriodRules.all + MoneyRules.all + WarningRules.all)
+    }
 
-    init(_ rules: [RecordRule]) { self.rules = rules }
+    /// All rules but those with that code: what tests switch off.
+    init(without code: RuleCode) { self.init(Self().rules.filter { $0.code != code }) }
+
+    init(_ rules: [RecordRule]) {
+        self.rules = rules
+        places = ([nil] + PaymentKind.allCases).map { kind in
+            rules.indices.filter { place in
+                guard let kinds = rules[place].kinds else { return true }
+                return kind.map(kinds.contains) ?? false
+            }
+        }
+    }
 
     /// Judges one record: marks its elements and says what becomes of it.
     /// - Parameter findings: called for each finding in the order of the page, when somebody will read them; nil on the hot path.
@@ -80,21 +108,22 @@ public struct RecordRules: Sendable {
         if record.isBroken { return .refused }
         let isWellFormed = format.judge(&record, findings: findings)
         if history.isKeyKnown {
-            guard ask(DuplicateRules.all, &record, history, context, findings) else { return .refused }
+            guard ask(DuplicateRules.all, at: Array(DuplicateRules.all.indices), &record, history, context, findings) else { return .refused }
             if DuplicateRules.isOnRecord(record, history) { return isWellFormed ? .onRecord(history.code) : .refused }
         }
-        let isSound = ask(rules, &record, history, context, findings)
+        if let day = record.paidOn { record.tariff = context.tariffs.tariff(of: day) }
+        let isSound = ask(rules, at: places[Int(record.kind?.rawValue ?? 0)], &record, history, context, findings)
         return isWellFormed && isSound ? .good : .refused
     }
 
     /// Asks one rule after the other; true when the record breaks none of them. Warnings are for records that are good so far.
     private func ask(
-        _ rules: [RecordRule], _ record: inout PaymentRecord, _ history: RecordHistory, _ context: RuleContext,
+        _ rules: [RecordRule], at places: [Int], _ record: inout PaymentRecord, _ history: RecordHistory, _ context: RuleContext,
         _ findings: ((Finding) -> Void)?
     ) -> Bool {
         let failedBefore = record.failed
         // By index: a rule taken out of the array would be copied, closures and all, for each record.
-        for index in rules.indices where rules[index].reads.isDisjoint(with: record.failed) {
+        for index in places where rules[index].reads.isDisjoint(with: record.failed) {
             if rules[index].needsRegistry, !context.hasRegistry { continue }
             if rules[index].isWarning, !record.failed.isEmpty { continue }
             guard rules[index].isBroken(&record, history, context) else { continue }

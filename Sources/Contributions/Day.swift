@@ -60,7 +60,29 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         return "\(Digits.padded(parts.day, to: 2))/\(Digits.padded(parts.month, to: 2))/\(Digits.padded(parts.year, to: 4))"
     }
 
+    public var month: Month {
+        let parts = parts
+        return Month(number: Int32(parts.year * 12 + parts.month - 1))
+    }
+
     public func advanced(by days: Int) -> Day { Day(number: number + Int32(days)) }
+
+    /// The same day that many months later, or the last day of a shorter month; nil beyond year 9999.
+    public func advanced(byMonths months: Int) -> Day? {
+        let (year, month, day) = parts
+        let later = year * 12 + month - 1 + months
+        let length = Month.length(year: later / 12, month: later % 12 + 1)
+        return Day(year: later / 12, month: later % 12 + 1, day: min(day, length))
+    }
+
+    /// The day on which someone born on this day reaches that age: who is born on 29 February reaches it on 1 March. Nil beyond
+    /// year 9999.
+    public func anniversary(_ years: Int) -> Day? {
+        let (year, month, day) = parts
+        let isLeapDay = month == 2 && day == 29 && Month.length(year: year + years, month: 2) == 28
+        return isLeapDay ? Day(year: year + years, month: 3, day: 1) : Day(year: year + years, month: month, day: day)
+    }
+
     public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
     public static func - (left: Day, right: Day) -> Int { Int(left.number) - Int(right.number) }
 }
@@ -80,6 +102,13 @@ public struct Month: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     public var year: Int { Int(number) / 12 }
     public var month: Int { Int(number) % 12 + 1 }
+
+    /// Nil beyond year 9999.
+    public var firstDay: Day? { Day(year: year, month: month, day: 1) }
+    public var lastDay: Day? { Day(year: year, month: month, day: Self.length(year: year, month: month)) }
+
+    /// MM/yyyy, as people read it.
+    public var forPeople: String { "\(Digits.padded(month, to: 2))/\(Digits.padded(year, to: 4))" }
 
     /// yyyyMM, always six digits.
     public var description: String { Digits.padded(year * 100 + month, to: 6) }

@@ -57,6 +57,7 @@ public struct Registry: Sendable {
     /// The collectors that ever held a SO_DDCN.
     var collectorsByPerson: [Int64: [Int]] = [:]
     var books = ReceiptBooks()
+    public internal(set) var people = PeopleSettled()
     var parameters = Timelines<String>()
 
     public init() {}
@@ -91,13 +92,28 @@ public struct Registry: Sendable {
         return entry.partner == partner ? .own(number) : .anothers
     }
 
+    /// The point's commune lies in the area of that contract on the day (DM05).
+    func covers(point: Int, contract: Int?, on day: Day) -> Bool {
+        guard let contract, let commune = pointEntries.inForce(point, on: day)?.commune else { return false }
+        return contracts.inForce(contract, on: day)?.area.contains(commune) ?? false
+    }
+
+    /// What is wrong: `["outside", commune]`, or `["noContract", ""]` when no such contract is in force on the day.
+    func whyNotCovered(point: Int, contract: Int?, on day: Day) -> [String] {
+        guard let contract, contracts.inForce(contract, on: day) != nil else { return ["noContract", ""] }
+        return ["outside", pointEntries.inForce(point, on: day).map { communes.key($0.commune) } ?? ""]
+    }
+
     public func serialNumber(_ serial: UnsafeBufferPointer<UInt8>) -> Int? { serials.number(of: serial) }
 
     // MARK: for batches and forms
 
     func contract(partner: String, office: String, on day: Day) -> Contract? {
-        contractKeys.number(of: Self.contractKey(partner, office)).flatMap { contracts.inForce($0, on: day) }
+        contractNumber(partner: partner, office: office).flatMap { contracts.inForce($0, on: day) }
     }
+
+    /// The number of the pair's contract, in force or not; nil when there never was one.
+    func contractNumber(partner: String, office: String) -> Int? { contractKeys.number(of: Self.contractKey(partner, office)) }
 
     static func contractKey(_ partner: String, _ office: String) -> String { partner + "/" + office }
 

@@ -59,7 +59,8 @@ extension Registry {
         case .collector: addCollector(entry)
         case .book: addBook(entry)
         case .parameter: parameters.add(entry.text("GIA_TRI"), to: parameterNames.insert(entry.text("MA")), from: entry.from, to: nil)
-        case .person: break
+        case .person:
+            people.settle(PersonNumber(insurance: entry.number("MA_SO_BHXH")!), PersonNumber(personal: entry.number("SO_DDCN")!))
         }
     }
 

@@ -42,6 +42,13 @@ enum RegistryRules {
         } details: { record, _, _ in
             details(record.paidOn)
         },
+        RecordRule(.DM05, .point, reads: FieldSet(.paidOn), needsRegistry: true) { record, _, context in
+            guard case .own(let point) = record.point, let day = record.paidOn else { return false }
+            return !context.registry.covers(point: point, contract: context.contract, on: day)
+        } details: { record, _, context in
+            guard case .own(let point) = record.point, let day = record.paidOn else { return [] }
+            return context.registry.whyNotCovered(point: point, contract: context.contract, on: day) + [context.office] + details(day)
+        },
     ]
 
     fileprivate static func details(_ day: Day?) -> [String] { [day?.forPeople ?? ""] }

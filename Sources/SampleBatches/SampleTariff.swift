@@ -70,18 +70,3 @@ enum SupportGroup: Int {
         }
     }
 }
-
-extension Day {
-    /// The same day that many months later, or the last day of a shorter month.
-    func advanced(byMonths months: Int) -> Day {
-        let (year, month, day) = parts
-        let later = year * 12 + month - 1 + months
-        let length = Month.length(year: later / 12, month: later % 12 + 1)
-        guard let result = Day(year: later / 12, month: later % 12 + 1, day: min(day, length)) else {
-            preconditionFailure("the plan's dates leave room for months: \(self)")
-        }
-        return result
-    }
-
-    var month: Month { Month(number: Int32(parts.year * 12 + parts.month - 1)) }
-}

@@ -2,20 +2,36 @@ import Contributions
 import LedgerCore
 import Rulebook
 
-// What is known of a file's records from the other records and from the ledger. Flat arrays that are only made when there is
+// What is known of a file's records from the other records and from the ledger. Flat columns that are only made when there is
 // something to note, so that an ordinary file costs nothing and a file sent again costs a few bytes a record.
 
 struct FileHistory {
+    /// A word a record, 0 where nothing was noted.
+    private struct Column {
+        private var words: [UInt32] = []
+
+        subscript(record: Int) -> UInt32 { words.isEmpty ? 0 : words[record] }
+
+        mutating func set(_ record: Int, _ word: UInt32, of recordCount: Int) {
+            if words.isEmpty { words = Array(repeating: 0, count: recordCount) }
+            words[record] = word
+        }
+    }
+
     private var recordCount = 0
     private var isConcerned: [Bool] = []
-    private var sameKeyOrdinals: [UInt32] = []
-    private var codes: [UInt32] = []
-    private var sameContents: [Bool] = []
-    private var receiptCodes: [UInt32] = []
-    private var receiptsAreOwn: [Bool] = []
-    private var receiptOrdinals: [UInt32] = []
+    private var sameKeyOrdinals = Column()
+    private var codes = Column()
+    /// 1 where the payment on record has the same content.
+    private var sameContents = Column()
+    private var receipts = Column()
     /// The receipt of each record that shares it with another of this file.
     private var sharedReceipts: [Int: Int64] = [:]
+    private var otherPersons = Column()
+    private var overlaps = Column()
+    private var lastPayments = Column()
+    /// 1 where another person has the record's place in the household.
+    private var takenPlaces = Column()
 
     init(recordCount: Int = 0) { self.recordCount = recordCount }
 
@@ -25,20 +41,20 @@ struct FileHistory {
     func of(_ record: Int) -> RecordHistory {
         var history = RecordHistory()
         guard record < isConcerned.count, isConcerned[record] else { return history }
-        if !sameKeyOrdinals.isEmpty { history.sameKeyOrdinal = Int(sameKeyOrdinals[record]) }
-        if !codes.isEmpty {
-            history.code = Int64(codes[record])
-            history.hasSameContent = sameContents[record]
-        }
-        if !receiptCodes.isEmpty {
-            history.receiptCode = Int64(receiptCodes[record])
-            history.receiptIsOwn = receiptsAreOwn[record]
-        }
-        if !receiptOrdinals.isEmpty { history.receiptOrdinal = Int(receiptOrdinals[record]) }
+        history.sameKeyOrdinal = Int(sameKeyOrdinals[record])
+        history.code = Int64(codes[record])
+        history.hasSameContent = sameContents[record] != 0
+        history.usedReceipt = Earlier(receipts[record]).payment
+        history.otherPerson = Earlier(otherPersons[record]).payment
+        history.overlap = Earlier(overlaps[record]).payment
+        history.wasLastWithAnother = wasLastWithAnother(record)
+        history.isPlaceTaken = takenPlaces[record] != 0
         return history
     }
 
     func sharedReceipt(of record: Int) -> Int64? { sharedReceipts[record] }
+
+    // MARK: keys and receipts
 
     /// Keys that stand more than once: all but the first record of each.
     mutating func noteRepeatedKeys(_ keys: SortedKeys) {
@@ -47,7 +63,7 @@ struct FileHistory {
             for entry in run.dropFirst() {
                 let record = Int(keys.entries[entry].record)
                 concern(record)
-                set(&sameKeyOrdinals, record, first + 1)
+                sameKeyOrdinals.set(record, first + 1, of: recordCount)
             }
         }
     }
@@ -65,65 +81,82 @@ struct FileHistory {
 
     mutating func noteRecorded(_ record: Int, code: Int64, sameContent: Bool) {
         concern(record)
-        set(&codes, record, UInt32(code))
-        if sameContents.isEmpty { sameContents = Array(repeating: false, count: recordCount) }
-        sameContents[record] = sameContent
+        codes.set(record, UInt32(code), of: recordCount)
+        sameContents.set(record, sameContent ? 1 : 0, of: recordCount)
     }
 
     mutating func noteUsedReceipt(_ record: Int, code: Int64, isOwn: Bool) {
         concern(record)
-        set(&receiptCodes, record, UInt32(code))
-        if receiptsAreOwn.isEmpty { receiptsAreOwn = Array(repeating: false, count: recordCount) }
-        receiptsAreOwn[record] = isOwn
+        receipts.set(record, Earlier(code: UInt32(code), isOwn: isOwn).word, of: recordCount)
     }
 
-    mutating func noteReceiptOrdinal(_ record: Int, _ ordinal: Int) {
-        if ordinal != 0 { set(&receiptOrdinals, record, UInt32(ordinal)) }
+    // MARK: people
+
+    /// Of several payments that say so the first one is named.
+    mutating func noteOtherPerson(_ record: Int, code: UInt32, isOwn: Bool) {
+        concern(record)
+        let earlier = Earlier(code: code, isOwn: isOwn)
+        if earlier.isBefore(Earlier(otherPersons[record])) { otherPersons.set(record, earlier.word, of: recordCount) }
     }
 
-    private mutating func concern(_ record: Int) {
+    mutating func noteOverlap(_ record: Int, code: UInt32, isOwn: Bool) {
+        concern(record)
+        let earlier = Earlier(code: code, isOwn: isOwn)
+        if earlier.isBefore(Earlier(overlaps[record])) { overlaps.set(record, earlier.word, of: recordCount) }
+    }
+
+    /// The last of all payments of that person and product decides.
+    mutating func noteLastPayment(_ record: Int, code: UInt32, isOwn: Bool) {
+        let earlier = Earlier(code: code, isOwn: isOwn)
+        guard earlier.code > Earlier(lastPayments[record]).code else { return }
+        lastPayments.set(record, earlier.word, of: recordCount)
+        if !isOwn { concern(record) }
+    }
+
+    mutating func noteTakenPlace(_ record: Int) {
+        concern(record)
+        takenPlaces.set(record, 1, of: recordCount)
+    }
+
+    func wasLastWithAnother(_ record: Int) -> Bool {
+        let last = Earlier(lastPayments[record])
+        return last.code != 0 && !last.isOwn
+    }
+
+    /// The record may meet another of this file.
+    mutating func concern(_ record: Int) {
         if isConcerned.isEmpty { isConcerned = Array(repeating: false, count: recordCount) }
         isConcerned[record] = true
     }
 
-    private func set(_ values: inout [UInt32], _ record: Int, _ value: UInt32) {
-        if values.isEmpty { values = Array(repeating: 0, count: recordCount) }
-        values[record] = value
+    /// Keeps what judging in file order found beside what was known: what an answer lists is judged again from here.
+    mutating func note(_ record: Int, _ found: RecordHistory) {
+        if case .inFile(let ordinal) = found.usedReceipt { receipts.set(record, Earlier(ordinal: ordinal).word, of: recordCount) }
+        if case .inFile(let ordinal) = found.otherPerson { otherPersons.set(record, Earlier(ordinal: ordinal).word, of: recordCount) }
+        if case .inFile(let ordinal) = found.overlap { overlaps.set(record, Earlier(ordinal: ordinal).word, of: recordCount) }
+        if found.isPlaceTaken { takenPlaces.set(record, 1, of: recordCount) }
+        if !found.wasLastWithAnother, wasLastWithAnother(record) { lastPayments.set(record, 0, of: recordCount) }
     }
 }
 
-extension SortedKeys {
-    /// Puts the entries in key order, equal keys in file order.
-    mutating func sort() {
-        arena.withUnsafeBufferPointer { arena in
-            entries.sort { one, other in
-                let order = Self.compare(arena, one, other)
-                return order == 0 ? one.record < other.record : order < 0
-            }
-        }
-    }
+/// An earlier payment in one word: a code (they have nine digits) and whose it is, or an ordinal of this file.
+private struct Earlier {
+    let word: UInt32
+    private static let own: UInt32 = 1 << 31
+    private static let inFile: UInt32 = 1 << 30
 
-    private static func compare(_ arena: UnsafeBufferPointer<UInt8>, _ one: Entry, _ other: Entry) -> Int {
-        let common = Int(min(one.length, other.length))
-        for index in 0..<common {
-            let difference = Int(arena[Int(one.start) + index]) - Int(arena[Int(other.start) + index])
-            if difference != 0 { return difference }
-        }
-        return Int(one.length) - Int(other.length)
-    }
+    init(_ word: UInt32) { self.word = word }
+    init(code: UInt32, isOwn: Bool) { word = code | (isOwn ? Self.own : 0) }
+    init(ordinal: Int) { word = UInt32(ordinal) | Self.inFile }
 
-    private func isSameKey(_ one: Entry, _ other: Entry) -> Bool {
-        arena.withUnsafeBufferPointer { Self.compare($0, one, other) == 0 }
-    }
+    var isOwn: Bool { word & Self.own != 0 }
+    var code: UInt32 { word & (Self.inFile - 1) }
 
-    /// Calls `body` with each run of two or more equal keys.
-    func forEachRun(_ body: (Range<Int>) -> Void) {
-        var start = 0
-        while start < entries.count {
-            var end = start + 1
-            while end < entries.count, isSameKey(entries[start], entries[end]) { end += 1 }
-            if end - start > 1 { body(start..<end) }
-            start = end
-        }
+    func isBefore(_ other: Earlier) -> Bool { other.word == 0 || code < other.code }
+
+    var payment: EarlierPayment {
+        if word == 0 { return .none }
+        if word & Self.inFile != 0 { return .inFile(Int(code)) }
+        return isOwn ? .own(Int64(code)) : .anothers
     }
 }

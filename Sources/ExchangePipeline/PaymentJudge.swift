@@ -5,7 +5,8 @@ import Rulebook
 
 // Judges DANH_SACH_THU. Each chunk is judged as it comes, by what its records alone tell, and staged; after the last one
 // the keys are sorted and held against the file itself and the ledger in one ordered pass each, and only the records that
-// this concerns are judged again. Per record it keeps a byte, a key and a receipt number.
+// this concerns are judged again. Per record it keeps a byte, a key and a receipt number; the entries of its people are
+// FilePeople's, and are spilled when they are many.
 
 final class PaymentJudge: DocumentJudge {
     /// What is known of a record after its first judgement.
@@ -13,6 +14,17 @@ final class PaymentJudge: DocumentJudge {
         let rawValue: UInt8
         static let good = State(rawValue: 1)
         static let onRecord = State(rawValue: 2)
+        static let warned = State(rawValue: 4)
+
+        init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        init(_ verdict: RecordVerdict, isWarned: Bool) {
+            switch verdict {
+            case .good: self = isWarned ? [.good, .warned] : .good
+            case .refused: self = []
+            case .onRecord: self = .onRecord
+            }
+        }
     }
 
     private let setting: CheckSetting
@@ -26,6 +38,7 @@ final class PaymentJudge: DocumentJudge {
     private var receipts: [ReceiptKey] = []
     private var history = FileHistory()
     private var serials: ReceiptSerials
+    private let people: FilePeople
     private var readableMoney: Int64 = 0
     private var isTotalKnown = true
 
@@ -34,9 +47,10 @@ final class PaymentJudge: DocumentJudge {
         office = header.value("MA_CQ_BHXH", in: shape) ?? ""
         batch = header.value("MA_LO", in: shape)
         context = RuleContext(
-            registry: setting.registry, partner: setting.owner.partnerCode, received: setting.received.day, prefix: setting.prefix)
+            registry: setting.registry, partner: setting.owner.partnerCode, office: office, received: setting.received.day, prefix: setting.prefix)
         staging = Staging(makeScratch: setting.makeScratch)
         serials = ReceiptSerials(setting.registry)
+        people = FilePeople(registry: setting.registry, makeScratch: setting.makeScratch)
     }
 
     // MARK: while the file is read
@@ -44,19 +58,22 @@ final class PaymentJudge: DocumentJudge {
     func take(_ chunk: RecordChunk) throws {
         let first = staging.recordCount
         try staging.append(chunk)
-        withRecords(of: chunk, firstRecord: first) { record, header, index in
+        try withRecords(of: chunk, firstRecord: first) { record, header, index in
             let verdict = rules.judge(&record, history: .none, context: context)
             note(record, header, verdict, chunk, first + index)
+            if !record.isBroken { try people.add(record, first + index) }
         }
     }
 
-    private func withRecords(of chunk: RecordChunk, firstRecord: Int, _ body: (inout PaymentRecord, RecordChunk.Record, Int) -> Void) {
-        chunk.arena.withUnsafeBufferPointer { arena in
-            chunk.offsets.withUnsafeBufferPointer { offsets in
+    private func withRecords(
+        of chunk: RecordChunk, firstRecord: Int, _ body: (inout PaymentRecord, RecordChunk.Record, Int) throws -> Void
+    ) rethrows {
+        try chunk.arena.withUnsafeBufferPointer { arena in
+            try chunk.offsets.withUnsafeBufferPointer { offsets in
                 for (index, header) in chunk.records.enumerated() {
                     var record = PaymentRecord(
                         header, arena: arena.baseAddress!, offsets: offsets.baseAddress!, ordinal: firstRecord + index + 1)
-                    body(&record, header, index)
+                    try body(&record, header, index)
                 }
             }
         }
@@ -65,7 +82,7 @@ final class PaymentJudge: DocumentJudge {
     private func note(
         _ record: PaymentRecord, _ header: RecordChunk.Record, _ verdict: RecordVerdict, _ chunk: RecordChunk, _ number: Int
     ) {
-        states.append(verdict == .good ? .good : [])
+        states.append(State(verdict, isWarned: record.isWarned))
         if record.isBroken || record.failed.contains(.amount) { isTotalKnown = false } else { readableMoney += record.amount }
         if record.isBroken {
             // Its first MA_GIAO_DICH still counts for TR02 of later records, if it is well-formed.
@@ -97,8 +114,10 @@ final class PaymentJudge: DocumentJudge {
         history.noteRepeatedKeys(keys)
         receipts.sort { $0.key == $1.key ? $0.record < $1.record : $0.key < $1.key }
         history.noteSharedReceipts(receipts)
+        people.finish()
         try askLedger()
-        try judgeAgain()
+        var neighbours = try people.findNeighbours(&history)
+        try judgeAgain(&neighbours)
         facts.refused = states.count { $0.isDisjoint(with: [.good, .onRecord]) }
         try complete(&facts)
 
@@ -130,27 +149,26 @@ final class PaymentJudge: DocumentJudge {
             _ = try ledger.payment(hit.code) { isOwn = $0.partner == partner }
             history.noteUsedReceipt(Int(receipts[hit.entry].record), code: hit.code, isOwn: isOwn)
         }
+        try people.askLedger(ledger, partner: partner, &history)
     }
 
     /// Judges the concerned records once more, in file order, since whether a record is good decides about later ones.
-    private func judgeAgain() throws {
+    private func judgeAgain(_ neighbours: inout NeighbourGroups) throws {
         var claimed: [Int64: Int] = [:]
         for number in history.concerned {
             let (chunk, index) = try staging.chunk(holding: number)
             withRecord(index, of: chunk, number) { record in
                 var known = history.of(number)
                 let receipt = history.sharedReceipt(of: number)
-                if let receipt { known.receiptOrdinal = claimed[receipt] ?? 0 }
-                switch rules.judge(&record, history: known, context: context) {
-                case .good:
-                    states[number].insert(.good)
+                if known.usedReceipt == .none, let receipt, let ordinal = claimed[receipt] { known.usedReceipt = .inFile(ordinal) }
+                neighbours.complete(&known, of: number, isAnother: people.isAnotherPerson)
+                let verdict = rules.judge(&record, history: known, context: context)
+                states[number] = State(verdict, isWarned: record.isWarned)
+                if verdict == .good {
                     if let receipt, claimed[receipt] == nil { claimed[receipt] = number + 1 }
-                case .refused: states[number].remove(.good)
-                case .onRecord:
-                    states[number].remove(.good)
-                    states[number].insert(.onRecord)
+                    neighbours.count(number, isAnother: people.isAnotherPerson)
                 }
-                history.noteReceiptOrdinal(number, known.receiptOrdinal)
+                history.note(number, known)
             }
         }
     }
@@ -203,12 +221,16 @@ final class PaymentJudge: DocumentJudge {
             rank.append(recorded)
             if state.contains(.good) { recorded += 1 }
         }
-        // In an ordinary batch everything is recorded, and nothing is copied.
-        if Int(recorded) == states.count { return PostedKeys(partner: partner, transactions: keys, receipts: receipts, rank: rank) }
         let isRecorded = { [states] (record: UInt32) in states[Int(record)].contains(.good) }
-        return PostedKeys(
-            partner: partner, transactions: SortedKeys(arena: keys.arena, entries: keys.entries.filter { isRecorded($0.record) }),
-            receipts: receipts.filter { isRecorded($0.record) }, rank: rank)
+        let entries = people.posted(isRecorded)
+        var posted = PostedKeys(
+            partner: partner, transactions: keys, receipts: receipts, people: entries.people, households: entries.households, rank: rank)
+        // In an ordinary batch everything is recorded, and nothing is copied.
+        if Int(recorded) < states.count {
+            posted.transactions.entries.removeAll { !isRecorded($0.record) }
+            posted.receipts.removeAll { !isRecorded($0.record) }
+        }
+        return posted
     }
 
     // MARK: posting and listing
@@ -232,6 +254,7 @@ final class PaymentJudge: DocumentJudge {
                 if state.contains(.good), !refusingAll {
                     posting.verdicts.append(.recorded)
                     PaymentContent.append(record, of: chunk, to: &posting)
+                    if state.contains(.warned) { warn(index, of: chunk, firstRecord + index, &posting) }
                     continue
                 }
                 posting.verdicts.append(state.contains(.onRecord) && !refusingAll ? .onRecord : .refused)
@@ -244,6 +267,12 @@ final class PaymentJudge: DocumentJudge {
                 }
             }
             try poster.add(posting)
+        }
+    }
+
+    private func warn(_ index: Int, of chunk: RecordChunk, _ number: Int, _ posting: inout ChunkPosting) {
+        withRecord(index, of: chunk, number) { record in
+            _ = rules.judge(&record, history: history.of(number), context: context) { posting.warnings.append((index, $0)) }
         }
     }
 

@@ -24,7 +24,7 @@ struct FormatRules: Sendable {
         }
         decode(&record)
         judgeByKind(&record, findings: findings)
-        record.isMalformed = !record.failed.isEmpty
+        record.malformed = record.failed
         return record.failed.isEmpty
     }
 

@@ -40,8 +40,8 @@ public struct PaymentRecord {
     /// What the registry says of the collector and the point on NGAY_NOP_TIEN; looked up once each, by DM01 and DM03.
     var collector = RegistryAnswer.unknown
     var point = RegistryAnswer.unknown
-    /// It has a fault of format (BG01, BG03, BG04).
-    public internal(set) var isMalformed = false
+    /// Elements with a fault of format (BG01, BG03, BG04).
+    var malformed = FieldSet()
     /// A warning (CB) was found.
     public internal(set) var isWarned = false
 
@@ -84,13 +84,13 @@ public struct PaymentRecord {
     /// KY_HIEU_BIEN_LAI and SO_BIEN_LAI have not failed.
     var hasSoundReceipt: Bool { !isBroken && failed.isDisjoint(with: FieldSet(.receiptSerial).union(FieldSet(.receiptNumber))) }
 
-    /// MA_SO_BHXH and SO_DDCN; none while they failed or are not given.
-    public var insuranceNumber: PersonNumber { isSound(.insuranceNumber) ? PersonNumber(insurance: number(.insuranceNumber)) : .none }
-    public var personalNumber: PersonNumber { isSound(.personalNumber) ? PersonNumber(personal: number(.personalNumber)) : .none }
+    /// MA_SO_BHXH and SO_DDCN; none while they are malformed or not given.
+    public var insuranceNumber: PersonNumber { isWellFormed(.insuranceNumber) ? PersonNumber(insurance: number(.insuranceNumber)) : .none }
+    public var personalNumber: PersonNumber { isWellFormed(.personalNumber) ? PersonNumber(personal: number(.personalNumber)) : .none }
 
-    /// Given and not failed.
+    /// Given and in its format; a later rule may have marked it.
     @inline(__always)
-    public func isSound(_ field: PaymentField) -> Bool { given.subtracting(failed).contains(field) }
+    public func isWellFormed(_ field: PaymentField) -> Bool { given.subtracting(malformed).contains(field) }
 
     /// SO_BIEN_LAI as a number.
     public var receiptNumber: Int64 { number(.receiptNumber) }
@@ -125,12 +125,8 @@ public struct RecordHistory: Sendable, Equatable {
     public var code: Int64 = 0
     /// What is on record under that key has the same content.
     public var hasSameContent = false
-    /// The recorded payment that used this receipt; 0 when none did.
-    public var receiptCode: Int64 = 0
-    /// That payment is this partner's own, so its code may be named.
-    public var receiptIsOwn = false
-    /// STT of the earlier good record of this file that used this receipt; 0 when there is none.
-    public var receiptOrdinal = 0
+    /// The payment that used this receipt (BL02).
+    public var usedReceipt = EarlierPayment.none
     /// What ties one of the two numbers given to another number in the other's place (NT04).
     public var otherPerson = EarlierPayment.none
     /// The payment of the same person and product for part of the same period (TR03).

@@ -8,6 +8,8 @@ public struct PeopleSettled: Sendable {
 
     public init() {}
 
+    var isEmpty: Bool { mates.isEmpty }
+
     /// The number that is the same person's; nil when the agency has not said.
     @inline(__always)
     public func mate(of number: PersonNumber) -> PersonNumber? { mates.isEmpty ? nil : mates[number] }

@@ -20,19 +20,20 @@ enum PeriodRules {
 }
 
 extension PaymentRecord {
-    /// The days that the payment pays for, both included; nil when an element that says so has failed. The period of IS runs from
-    /// the first day of TU_THANG over SO_THANG months.
+    /// The days that the payment pays for, both included; nil when its elements do not say. The period of IS runs from the first day
+    /// of TU_THANG over SO_THANG months.
     public var period: (from: Day, to: Day)? {
-        guard let kind else { return nil }
         switch kind {
         case .voluntary:
-            guard isSound(.fromMonth), isSound(.months), months > 0, let month = fromMonth, let from = month.firstDay else { return nil }
+            guard let month = fromMonth, months > 0, let from = month.firstDay else { return nil }
             return (from, month.advanced(by: months - 1).lastDay ?? Self.lastDayOfAll)
         case .household, .farming:
-            guard isSound(.fromDay), isSound(.toDay), let from = fromDay, let to = toDay, from <= to else { return nil }
+            guard let from = fromDay, let to = toDay, from <= to else { return nil }
             return (from, to)
+        case nil: return nil
         }
     }
 
-    private static let lastDayOfAll = Day(number: 2_932_896)  // 31 December 9999
+    /// 31 December 9999.
+    private static let lastDayOfAll = Day(number: 2_932_896)
 }

@@ -29,10 +29,10 @@ enum PersonRules {
         } details: { record, _, _ in
             [firstDay(record)?.forPeople ?? ""]
         },
-        RecordRule(.NT04, .insuranceNumber, reads: FieldSet(.personalNumber)) { _, history, _ in
-            history.otherPerson != .none
-        } details: { _, history, context in
-            history.otherPerson.details(prefix: context.prefix)
+        RecordRule(.NT04, .insuranceNumber, reads: FieldSet(.personalNumber)) { record, history, context in
+            history.otherPerson != .none || isDenied(record, context)
+        } details: { record, history, context in
+            isDenied(record, context) ? ["registry"] : history.otherPerson.details(prefix: context.prefix)
         },
     ]
 
@@ -46,6 +46,12 @@ enum PersonRules {
     private static let voluntaryAge = 15
 
     private static func firstDay(_ record: PaymentRecord) -> Day? { record.birth?.anniversary(voluntaryAge) }
+
+    /// DS_NGUOI says that the two numbers are not one person's.
+    private static func isDenied(_ record: PaymentRecord, _ context: RuleContext) -> Bool {
+        guard !context.registry.people.isEmpty, record.insuranceNumber != .none, record.personalNumber != .none else { return false }
+        return context.registry.people.denies(record.insuranceNumber, record.personalNumber)
+    }
 
     /// Where SO_DDCN disagrees with the sex and the year of birth, and what would agree; nil when it agrees. Of its twelve digits
     /// the fourth is the century's and sex's (0 and 1 for 19xx, male and female), the fifth and sixth are the year's.

@@ -64,10 +64,9 @@ enum ReceiptRules {
             [record.text(.receiptSerial), record.text(.collector), record.paidOn?.forPeople ?? ""]
         },
         RecordRule(.BL02, .receiptNumber, reads: FieldSet(.receiptSerial)) { _, history, _ in
-            history.receiptCode != 0 || history.receiptOrdinal != 0
+            history.usedReceipt != .none
         } details: { _, history, context in
-            if history.receiptCode == 0 { return ["file", String(history.receiptOrdinal)] }
-            return [history.receiptIsOwn ? ConfirmationCode(prefix: context.prefix, number: history.receiptCode).description : ""]
+            history.usedReceipt.details(prefix: context.prefix)
         },
     ]
 }

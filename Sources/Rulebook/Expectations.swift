@@ -1,5 +1,5 @@
 // What each element must look like, as a phrase that completes "cần …" and "… expected" in the messages of BG01, BG03,
-// BG04, NG01, LO01 and LO07. The formats are those of exchange.md sections 2 and 5; an element means the same in every
+// BG04, NG01, NT01, LO01 and LO07. The formats are those of exchange.md sections 2 and 5; an element means the same in every
 // document, so one table by name serves all.
 
 public enum Expectations {

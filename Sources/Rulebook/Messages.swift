@@ -15,10 +15,14 @@ extension RuleCatalog {
         case .XML01, .XML02, .XML03, .XML04, .XML05, .XML06, .XML08: documentMessage(parts)
         case .XML07: structureMessage(parts)
         case .LO01, .LO02, .LO03, .LO04, .LO05, .LO06, .LO07, .LO08, .LO09, .LO10, .LO11: batchMessage(parts)
-        case .BG01, .BG02, .BG03, .BG04, .NG01: formatMessage(parts)
-        case .DM01, .DM02, .DM03, .DM04, .DM11, .DM12, .DM13, .DM14, .DM15: registryMessage(parts)
+        case .BG01, .BG02, .BG03, .BG04: formatMessage(parts)
+        case .NG01, .NG02, .NG03, .NG04, .NG05, .NG06, .NG07: dateMessage(parts)
+        case .NT01, .NT02, .NT03, .NT04: personMessage(parts)
+        case .DM01, .DM02, .DM03, .DM04, .DM05, .DM11, .DM12, .DM13, .DM14, .DM15: registryMessage(parts)
         case .BL01, .BL02: receiptMessage(parts)
-        case .TR01, .TR02, .CB03: duplicateMessage(parts)
+        case .TR01, .TR02, .TR03: duplicateMessage(parts)
+        case .MD01, .MD02, .MD03, .MD04, .MD05, .MD06, .MD07: moneyMessage(parts)
+        case .CB01, .CB02, .CB03, .CB04, .CB05, .CB06: warningMessage(parts)
         }
     }
 }
@@ -72,13 +76,34 @@ struct MessageParts {
     /// The value as a number in groups of three.
     var number: String { grouped(finding.value) }
 
+    /// The value as a number; an amount that is not given is 0.
+    var numberOrZero: String { finding.value.isEmpty ? "0" : number }
+
+    /// The detail, a list such as `3, 6, 12` or a range such as `1-60`, as a choice: `3, 6 hoặc 12`, `1 đến 60`.
+    func choice(_ index: Int) -> String {
+        let text = word(index)
+        let range = text.split(separator: "-", omittingEmptySubsequences: false)
+        if range.count == 2, range.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }) {
+            return range[0] + say(" đến ", " to ") + range[1]
+        }
+        guard let comma = text.lastIndex(of: ",") else { return text }
+        return text[..<comma] + say(" hoặc", " or") + text[text.index(after: comma)...]
+    }
+
+    /// The earlier payment that NT04 and TR03 name: a record of this file, one on record, or another partner's; nil when none is named.
+    var earlier: String? {
+        switch detail(0) {
+        case "file": say("bản ghi STT \(word(1)) của tệp này", "record STT \(word(1)) of this file")
+        case "code": say("khoản thu có mã xác nhận \(word(1))", "the payment with the code \(word(1))")
+        case "other": say("khoản thu của tổ chức dịch vụ thu khác", "a payment of another partner")
+        default: nil
+        }
+    }
+
     private var unknown: String { say("(không rõ)", "(unknown)") }
 
-    /// Digits in groups of three, by points in Vietnamese and by commas in English; other text is quoted.
+    /// Digits in groups of three; other text is quoted.
     private func grouped(_ text: String) -> String {
-        guard !text.isEmpty else { return unknown }
-        guard let number = Int64(text), text.utf8.first != UInt8(ascii: "+") else { return ShownText.quoted(text) }
-        let points = Dong(number).description
-        return language.pick(points, String(points.map { $0 == "." ? "," : $0 }))
+        text.isEmpty ? unknown : ShownNumber.grouped(text, language) ?? ShownText.quoted(text)
     }
 }

@@ -92,14 +92,14 @@ extension RuleCatalog {
             parts.say(
                 "Biên lai số \(parts.value) đã dùng cho bản ghi STT \(parts.word(1)) của tệp này; mỗi biên lai chỉ dùng một lần",
                 "The receipt \(parts.value) is used by record STT \(parts.word(1)) of this file; a receipt is used once only")
-        case .BL02 where parts.detail(0).isEmpty:
+        case .BL02 where parts.detail(0) == "code":
+            parts.say(
+                "Biên lai số \(parts.value) đã dùng cho khoản thu có mã xác nhận \(parts.word(1)); mỗi biên lai chỉ dùng một lần",
+                "The receipt \(parts.value) was used for the payment with the code \(parts.word(1)); a receipt is used once only")
+        case .BL02 where parts.detail(0) == "other":
             parts.say(
                 "Biên lai số \(parts.value) đã dùng cho khoản thu của tổ chức dịch vụ thu khác; mỗi biên lai chỉ dùng một lần",
                 "The receipt \(parts.value) was used for a payment of another partner; a receipt is used once only")
-        case .BL02:
-            parts.say(
-                "Biên lai số \(parts.value) đã dùng cho khoản thu có mã xác nhận \(parts.word(0)); mỗi biên lai chỉ dùng một lần",
-                "The receipt \(parts.value) was used for the payment with the code \(parts.word(0)); a receipt is used once only")
         default: parts.general
         }
     }

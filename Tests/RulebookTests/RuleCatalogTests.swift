@@ -99,11 +99,11 @@ struct RuleCatalogTests {
             "TU_THANG là «202613», không có trong lịch; cần tháng có thật, 6 chữ số yyyyMM"
         ),
         (
-            Finding(.BL02, subject: "SO_BIEN_LAI", value: "0000001", details: [""]),
+            Finding(.BL02, subject: "SO_BIEN_LAI", value: "0000001", details: ["other"]),
             "Biên lai số «0000001» đã dùng cho khoản thu của tổ chức dịch vụ thu khác; mỗi biên lai chỉ dùng một lần"
         ),
         (
-            Finding(.BL02, subject: "SO_BIEN_LAI", value: "0000001", details: ["POS0000000014"]),
+            Finding(.BL02, subject: "SO_BIEN_LAI", value: "0000001", details: ["code", "POS0000000014"]),
             "Biên lai số «0000001» đã dùng cho khoản thu có mã xác nhận POS0000000014; mỗi biên lai chỉ dùng một lần"
         ),
         (
@@ -132,7 +132,7 @@ struct RuleCatalogTests {
         ],
         .LO01: ["missing", "malformed", "markup"], .LO07: ["notATime", "ahead"],
         .BG02: ["unknown", "repeated", "order", "markup", "text"], .BG04: ["missing", "present"], .DM01: ["unknown", "notInForce"],
-        .DM03: ["unknown", "notInForce"], .BL02: ["file"], .DM15: ["unknown", "format"],
+        .DM03: ["unknown", "notInForce"], .BL02: ["file", "code", "other"], .DM15: ["unknown", "format"],
     ]
 
     @Test("each kind of detail has a message of its own", arguments: kinds.sorted { $0.key.rawValue < $1.key.rawValue })

@@ -66,10 +66,10 @@ extension RuleCatalog {
         switch parts.detail(0) {
         case "outside":
             parts.say(
-                "Điểm thu \(parts.value) ở xã \(parts.word(1)), vào ngày \(parts.word(3)) ngoài địa bàn của hợp đồng với cơ quan BHXH "
-                    + "\(parts.word(2)); hãy kiểm tra MA_DIEM_THU và MA_CQ_BHXH",
-                "The collection point \(parts.value) is in the commune \(parts.word(1)), on \(parts.word(3)) outside the area of the "
-                    + "contract with the office \(parts.word(2)); look at MA_DIEM_THU and MA_CQ_BHXH")
+                "Điểm thu \(parts.value) ở xã \(parts.word(1)), ngoài địa bàn của hợp đồng với cơ quan BHXH \(parts.word(2)) "
+                    + "vào ngày \(parts.word(3)); hãy kiểm tra MA_DIEM_THU và MA_CQ_BHXH",
+                "The collection point \(parts.value) is in the commune \(parts.word(1)), outside the area of the contract "
+                    + "with the office \(parts.word(2)) on \(parts.word(3)); look at MA_DIEM_THU and MA_CQ_BHXH")
         case "noContract":
             parts.say(
                 "Điểm thu \(parts.value) không thuộc địa bàn nào: ngày \(parts.word(3)) không có hợp đồng còn hiệu lực với cơ quan BHXH "
@@ -92,14 +92,14 @@ extension RuleCatalog {
             parts.say(
                 "Biên lai số \(parts.value) đã dùng cho bản ghi STT \(parts.word(1)) của tệp này; mỗi biên lai chỉ dùng một lần",
                 "The receipt \(parts.value) is used by record STT \(parts.word(1)) of this file; a receipt is used once only")
-        case .BL02 where parts.detail(0).isEmpty:
+        case .BL02 where parts.detail(0) == "code":
+            parts.say(
+                "Biên lai số \(parts.value) đã dùng cho khoản thu có mã xác nhận \(parts.word(1)); mỗi biên lai chỉ dùng một lần",
+                "The receipt \(parts.value) was used for the payment with the code \(parts.word(1)); a receipt is used once only")
+        case .BL02 where parts.detail(0) == "other":
             parts.say(
                 "Biên lai số \(parts.value) đã dùng cho khoản thu của tổ chức dịch vụ thu khác; mỗi biên lai chỉ dùng một lần",
                 "The receipt \(parts.value) was used for a payment of another partner; a receipt is used once only")
-        case .BL02:
-            parts.say(
-                "Biên lai số \(parts.value) đã dùng cho khoản thu có mã xác nhận \(parts.word(0)); mỗi biên lai chỉ dùng một lần",
-                "The receipt \(parts.value) was used for the payment with the code \(parts.word(0)); a receipt is used once only")
         default: parts.general
         }
     }

@@ -9,7 +9,7 @@ extension RuleCatalog {
     /// - DM02, DM04: value, details[day]
     /// - DM05: value, details["outside", commune, office, day] or ["noContract", "", office, day]
     /// - BL01: value = the number, details[serial, collector, day]
-    /// - BL02: value = the number, details[earlier code], [""] when another partner used it, or ["file", STT of the earlier record]
+    /// - BL02: value = the number, details["file", STT of the earlier record], ["code", earlier code] or ["other"] (another partner's)
     /// - DM11: subject, value
     /// - DM12: value = SO_DDCN, details[other partner]
     /// - DM13: value, details[serial, from, to, collector] of the other book

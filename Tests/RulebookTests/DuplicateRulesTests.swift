@@ -45,10 +45,10 @@ struct DuplicateRulesTests {
             "BG03 EMAIL", .refused
         ),
         ("a malformed key is nobody's", [.transactionKey: "a b"], otherRepeated, "BG03 MA_GIAO_DICH", .refused),
-        ("TR02 silences BL02", [:], RecordHistory { ($0.sameKeyOrdinal, $0.receiptCode) = (2, 7) }, "TR02 MA_GIAO_DICH", .refused),
+        ("TR02 silences BL02", [:], RecordHistory { ($0.sameKeyOrdinal, $0.usedReceipt) = (2, .anothers) }, "TR02 MA_GIAO_DICH", .refused),
         (
             "a payment on record has used its own receipt", [:],
-            RecordHistory { ($0.code, $0.hasSameContent, $0.receiptCode) = (7, true, 7) },
+            RecordHistory { ($0.code, $0.hasSameContent, $0.usedReceipt) = (7, true, .own(7)) },
             "", .onRecord(7)
         ),
     ]

@@ -106,13 +106,13 @@ struct FormatRulesTests {
     @Test("what later steps read is decoded: kind, amount and payment day, or nothing where it failed")
     func decoded() {
         RecordChunk([.voluntary, .farming.with([.amount: "x", .kind: "", .paidOn: "20260230"])]).forEachPayment { record, _ in
-            let context = RuleContext(registry: nil, partner: nil, received: Day("20261120")!, prefix: "POS")
+            let context = RuleContext(registry: nil, partner: nil, office: "", received: Day("20261120")!, prefix: "POS")
             _ = RecordRules().judge(&record, history: .none, context: context)
             let isFirst = record.ordinal == 1
             #expect(record.kind == (isFirst ? .voluntary : nil))
             #expect(record.amount == (isFirst ? 1_584_000 : 0))
             #expect(record.paidOn == (isFirst ? Day("20261120") : nil))
-            #expect(record.isMalformed != isFirst)
+            #expect(record.isWellFormed(.amount) == isFirst)
         }
     }
 }

@@ -38,9 +38,10 @@ struct Judged {
 
     init(
         _ payment: PaymentBuilder, history: RecordHistory = .none, registry: Registry? = .town, partner: String? = "0101234567",
+        office: String = "00101", received: String = "20261120",
         rules: RecordRules = RecordRules()
     ) {
-        let context = RuleContext(registry: registry, partner: partner, received: Day("20261120")!, prefix: "POS")
+        let context = RuleContext(registry: registry, partner: partner, office: office, received: Day(received)!, prefix: "POS")
         var listed: [Finding] = []
         var verdict = RecordVerdict.refused
         let chunk = RecordChunk([payment])

@@ -61,20 +61,20 @@ struct RegistryRulesTests {
     }
 
     static let used: [(what: String, changes: [PaymentField: String], history: RecordHistory, expected: String)] = [
-        ("by a recorded payment", [:], RecordHistory { $0.receiptCode = 1 }, "BL02 SO_BIEN_LAI"),
-        ("by an earlier record of the file", [:], RecordHistory { $0.receiptOrdinal = 3 }, "BL02 SO_BIEN_LAI"),
+        ("by a recorded payment", [:], RecordHistory { $0.usedReceipt = .anothers }, "BL02 SO_BIEN_LAI"),
+        ("by an earlier record of the file", [:], RecordHistory { $0.usedReceipt = .inFile(3) }, "BL02 SO_BIEN_LAI"),
         (
-            "an unknown collector does not silence BL02", [.collector: "KHONGCO"], RecordHistory { $0.receiptCode = 1 },
+            "an unknown collector does not silence BL02", [.collector: "KHONGCO"], RecordHistory { $0.usedReceipt = .anothers },
             "DM01 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"
         ),
-        ("nor does another's", [.collector: "NVTKHAC"], RecordHistory { $0.receiptCode = 1 }, "DM02 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"),
+        ("nor does another's", [.collector: "NVTKHAC"], RecordHistory { $0.usedReceipt = .anothers }, "DM02 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"),
         (
-            "nor a payment day that does not exist", [.paidOn: "20261131"], RecordHistory { $0.receiptCode = 1 },
+            "nor a payment day that does not exist", [.paidOn: "20261131"], RecordHistory { $0.usedReceipt = .anothers },
             "NG01 NGAY_NOP_TIEN, BL02 SO_BIEN_LAI"
         ),
-        ("BL01 does", [.receiptNumber: "9999999"], RecordHistory { $0.receiptCode = 1 }, "BL01 SO_BIEN_LAI"),
-        ("a malformed serial does", [.receiptSerial: "b"], RecordHistory { $0.receiptCode = 1 }, "BG03 KY_HIEU_BIEN_LAI"),
-        ("a malformed number does", [.receiptNumber: "1"], RecordHistory { $0.receiptOrdinal = 1 }, "BG03 SO_BIEN_LAI"),
+        ("BL01 does", [.receiptNumber: "9999999"], RecordHistory { $0.usedReceipt = .anothers }, "BL01 SO_BIEN_LAI"),
+        ("a malformed serial does", [.receiptSerial: "b"], RecordHistory { $0.usedReceipt = .anothers }, "BG03 KY_HIEU_BIEN_LAI"),
+        ("a malformed number does", [.receiptNumber: "1"], RecordHistory { $0.usedReceipt = .inFile(1) }, "BG03 SO_BIEN_LAI"),
     ]
 
     @Test("a receipt used before", arguments: used.indices)
@@ -95,17 +95,17 @@ struct RegistryRulesTests {
         #expect(stray.details(of: .BL01) == ["BH26-HN/00101/E", "NVT001190000001", "20/11/2026"])
         #expect(stray.findings.first?.value == "9999999")
 
-        let own = RecordHistory { ($0.receiptCode, $0.receiptIsOwn, $0.receiptOrdinal) = (1, true, 2) }
-        #expect(Judged(.household, history: own).details(of: .BL02) == [ConfirmationCode(prefix: "POS", number: 1).description])
-        #expect(Judged(.household, history: RecordHistory { $0.receiptCode = 1 }).details(of: .BL02) == [""])
-        #expect(Judged(.household, history: RecordHistory { $0.receiptOrdinal = 2 }).details(of: .BL02) == ["file", "2"])
+        let own = RecordHistory { $0.usedReceipt = .own(1) }
+        #expect(Judged(.household, history: own).details(of: .BL02) == ["code", ConfirmationCode(prefix: "POS", number: 1).description])
+        #expect(Judged(.household, history: RecordHistory { $0.usedReceipt = .anothers }).details(of: .BL02) == ["other"])
+        #expect(Judged(.household, history: RecordHistory { $0.usedReceipt = .inFile(2) }).details(of: .BL02) == ["file", "2"])
     }
 
     @Test("without a registry only what the file alone tells is judged")
     func fileAlone() {
         let payment = PaymentBuilder.household.with([.collector: "KHONGCO", .point: "KHONGCO", .receiptSerial: "BH27"])
         #expect(Judged(payment, registry: nil, partner: nil).verdict == .good)
-        #expect(Judged(payment, history: RecordHistory { $0.receiptOrdinal = 1 }, registry: nil).text == "BL02 SO_BIEN_LAI")
+        #expect(Judged(payment, history: RecordHistory { $0.usedReceipt = .inFile(1) }, registry: nil).text == "BL02 SO_BIEN_LAI")
     }
 
     @Test("an owner whom the registry does not know owns nothing in it")
@@ -124,7 +124,7 @@ struct RegistryRulesTests {
             var serials = ReceiptSerials(registry)
             var numbers: [Int?] = []
             RecordChunk(payments).forEachPayment { record, _ in
-                let context = RuleContext(registry: registry, partner: "0101234567", received: Day("20261120")!, prefix: "POS")
+                let context = RuleContext(registry: registry, partner: "0101234567", office: "00101", received: Day("20261120")!, prefix: "POS")
                 _ = RecordRules().judge(&record, history: .none, context: context)
                 numbers.append(serials.number(of: record))
             }

@@ -50,7 +50,7 @@ struct PeopleTests {
         Case(
             "known by either number alone",
             Batch(records: [[:]], expected: "-"), Batch(records: [["MA_SO_BHXH": nil]], expected: "TR03"),
-            Batch(records: [["MA_SO_BHXH": nil, "SO_DDCN": "901190000077"]], expected: "-")),
+            Batch(records: [["MA_SO_BHXH": nil, "SO_DDCN": "901190000077", "MA_HO_GD": "9900000077"]], expected: "-")),
         Case(
             "periods side by side and another product are good, on record and in the file",
             Batch(records: [[:], next, pension], expected: "- - -"),

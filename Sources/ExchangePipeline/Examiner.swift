@@ -14,7 +14,16 @@ public struct Examiner {
     private let clock: any WallClock
     private let limits: ExchangeLimits
     private let scratchFolder: String
-    private let known: (owner: Owner, ledger: any Ledger, registry: Registry)?
+    private let known: Known?
+
+    /// Whose file it is, and what judges it.
+    private struct Known {
+        var owner: Owner
+        var registry: Registry
+        var prefix: String
+        /// What is on record; nil when the past is left out.
+        var ledger: (any Ledger)?
+    }
 
     private static let calls = SystemFileCalls()
 
@@ -26,7 +35,15 @@ public struct Examiner {
     /// Says what the daemon would say of a file in that owner's inbox. The ledger may be open for reading only.
     public init(owner: Owner, ledger: any Ledger, clock: any WallClock, limits: ExchangeLimits, scratchFolder: String) throws(LedgerFault) {
         (self.clock, self.limits, self.scratchFolder) = (clock, limits, scratchFolder)
-        known = (owner, ledger, try MasterRegistry(ledger).registry)
+        known = Known(owner: owner, registry: try MasterRegistry(ledger).registry, prefix: ledger.prefix, ledger: ledger)
+    }
+
+    /// Says once more of a posted file what the law said of it then: with the parameters and the registry of the revision that its
+    /// verdict saw, on the day of its claim. What else was on record at that time is left out.
+    public init(asOf file: FileRecord, ledger: any Ledger, limits: ExchangeLimits, scratchFolder: String) throws(LedgerFault) {
+        (self.clock, self.limits, self.scratchFolder) = (FixedWallClock(file.posting.claimedAt), limits, scratchFolder)
+        let registry = try MasterRegistry.registry(of: ledger, at: file.posting.registryRevision)
+        known = Known(owner: file.posting.owner, registry: registry, prefix: ledger.prefix, ledger: nil)
     }
 
     /// Looks at what stands under a path, without opening or following it.
@@ -63,7 +80,9 @@ public struct Examiner {
 
         let verdict = try judge(file, named: String(decoding: candidate.name, as: UTF8.self), beside: try sidecar(of: candidate))
         try file.requireUnchanged()
-        guard case .replay(let first) = verdict.outcome else { return Examined(shown, .judged(verdict.outcome), verdict) }
+        guard case .replay(let first) = verdict.outcome else {
+            return Examined(shown, .judged(verdict.outcome), verdict, prefix: known?.prefix ?? "")
+        }
         return Examined(shown, .judged(verdict.outcome), verdict) { body in try refusals(of: first, body) }
     }
 
@@ -84,8 +103,8 @@ public struct Examiner {
         if let finding = try FileRules.finding(name: name, file: file, sha256: sha256, sidecar: sidecar, limits: limits) {
             return .unreadable(finding)
         }
-        if let known, let first = try known.ledger.recordedFile(owner: known.owner, sha256: sha256) {
-            return try .replay(of: first.posting.intake, known.ledger)
+        if let known, let ledger = known.ledger, let first = try ledger.recordedFile(owner: known.owner, sha256: sha256) {
+            return try .replay(of: first.posting.intake, ledger)
         }
         try file.rewind()
         let folder = scratchFolder
@@ -93,7 +112,7 @@ public struct Examiner {
             Content(file: file, format: FileRules.format(of: name), sha256: sha256),
             CheckSetting(
                 owner: known?.owner ?? .agency, received: clock.now(), registry: known?.registry, ledger: known?.ledger,
-                prefix: known?.ledger.prefix ?? "", limits: limits, makeScratch: { try ScratchFile(in: folder, calls: Self.calls) },
+                prefix: known?.prefix ?? "", limits: limits, makeScratch: { try ScratchFile(in: folder, calls: Self.calls) },
                 isOwnerKnown: known != nil))
     }
 
@@ -129,140 +148,5 @@ extension Examiner {
         let parsed = try Parser.parse(
             Content(file: file, format: FileRules.format(of: path), sha256: []), limits: limits, into: Nobody())
         return parsed.finding == nil && parsed.shape?.kind == .paymentList ? parsed.found : 0
-    }
-}
-
-/// Something that stands under a path, to be examined.
-public struct ExaminationCandidate: Sendable {
-    public let path: [UInt8]
-    let name: [UInt8]
-    let status: FileStatus
-}
-
-/// What the daemon would say of a file.
-public struct Examined {
-    public enum Standing: Sendable, Equatable {
-        /// It would be claimed, and this would become of it.
-        case judged(Outcome)
-        /// Its name says that it is still being written: it would be left alone.
-        case uploadUnderWay
-        /// It would be taken together with the file that it states the digest of.
-        case sidecar(of: String)
-    }
-
-    /// TEN_TEP.
-    public let shownName: String
-    public let standing: Standing
-    public let counts: Counts
-    /// DS_LOI_TEP.
-    public let findings: [Finding]
-    private let handOver: (@escaping (Refusal) throws -> Void) throws -> Void
-
-    /// Calls `body` for each refused record that an answer would list, in file order.
-    public func refusals(_ body: @escaping (Refusal) throws -> Void) throws { try handOver(body) }
-
-    /// Anything in it would be refused.
-    public var isRefused: Bool { counts.refused > 0 || !findings.isEmpty }
-
-    fileprivate init(
-        _ shownName: String, _ standing: Standing, _ verdict: Verdict?,
-        refusals: ((@escaping (Refusal) throws -> Void) throws -> Void)? = nil
-    ) {
-        self.shownName = shownName
-        self.standing = standing
-        counts = verdict?.counts ?? Counts()
-        findings = verdict?.findings ?? []
-        handOver = refusals ?? { body in try verdict?.postChunks(RefusalsOnly(body)) }
-    }
-}
-
-/// Takes what would be posted, and hands on only the refusals.
-private final class RefusalsOnly: ChunkPoster {
-    private let body: (Refusal) throws -> Void
-    init(_ body: @escaping (Refusal) throws -> Void) { self.body = body }
-    func add(_ posting: ChunkPosting) throws { try posting.refusals.forEach(body) }
-}
-
-/// A path that could not be looked at or read.
-public struct ExaminationFault: Error, Sendable, CustomStringConvertible {
-    public let path: [UInt8]
-    public let errno: Int32
-    fileprivate var reason: String?
-
-    /// Nothing of that name exists, so whoever named it is wrong.
-    public var isMissing: Bool { [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno) }
-
-    public var description: String {
-        let reason = reason ?? (isMissing ? "no such file" : String(cString: strerror(errno)))
-        return "\(ShownText.visible(String(decoding: path, as: UTF8.self))): \(reason)"
-    }
-}
-
-/// A plain file that lies anywhere, open for reading.
-private final class AnyonesFile: ReadableFile {
-    let descriptor: Int32
-    /// What it was when it was opened.
-    let status: FileStatus
-    private let path: [UInt8]
-    private let calls: any FileCalls
-
-    var bytes: Int64 { status.observation.size }
-
-    /// Opens it without following a link and without waiting for anybody.
-    init(_ path: [UInt8], calls: any FileCalls) throws(ExaminationFault) {
-        self.path = path
-        self.calls = calls
-        do throws(FileCallError) {
-            let opened = try retrying { () throws(FileCallError) in
-                try calls.open(path, in: nil, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode: 0)
-            }
-            descriptor = opened
-            do { status = try calls.status(of: opened) } catch {
-                calls.close(opened)
-                throw error
-            }
-        } catch {
-            throw ExaminationFault(path: path, errno: error.code)
-        }
-    }
-
-    deinit { calls.close(descriptor) }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ExaminationFault) -> Int {
-        do { return try retrying { () throws(FileCallError) in try calls.read(descriptor, into: buffer) } } catch {
-            throw ExaminationFault(path: path, errno: error.code)
-        }
-    }
-
-    func readAll(limit: Int) throws(ExaminationFault) -> [UInt8] {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
-        defer { buffer.deallocate() }
-        var filled = 0
-        while filled < limit {
-            let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
-            if count == 0 { break }
-            filled += count
-        }
-        return Array(buffer[..<filled])
-    }
-
-    func rewind() throws(ExaminationFault) {
-        if lseek(descriptor, 0, SEEK_SET) != 0 { throw ExaminationFault(path: path, errno: errno) }
-    }
-
-    /// Throws when somebody has written to it since it was opened.
-    func requireUnchanged() throws(ExaminationFault) {
-        guard let now = try? calls.status(of: descriptor), now.observation.size == status.observation.size,
-            now.observation.modified == status.observation.modified
-        else {
-            throw ExaminationFault(path: path, errno: EBUSY, reason: "it was written to while it was examined; try again")
-        }
-    }
-}
-
-/// Makes the call again for as long as a signal interrupts it.
-private func retrying<Value>(_ body: () throws(FileCallError) -> Value) throws(FileCallError) -> Value {
-    while true {
-        do { return try body() } catch let error where error.code == EINTR { continue }
     }
 }

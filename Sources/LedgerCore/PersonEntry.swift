@@ -78,7 +78,7 @@ public struct PersonEntry {
     /// The ledger's number of the partner whose payment it is; 0 in a batch.
     public var partner: UInt32 {
         get { UInt32(truncatingIfNeeded: entry.place) }
-        set { entry.place = entry.place >> 32 << 32 | UInt64(newValue) }
+        set { entry.place = entry.place & ~0xFFFF_FFFF | UInt64(newValue) }
     }
     /// The participant's other number in that payment.
     public var other: PersonNumber { PersonNumber(word: entry.first & Self.numberMask) }
@@ -117,11 +117,14 @@ public struct HouseholdEntry {
             first: insurance.word << 30 | UInt64(reference), second: personal.word)
     }
 
+    /// Thirty bits hold every running number of nine digits.
+    private static let referenceMask: UInt64 = 1 << 30 - 1
+
     public var insurance: PersonNumber { PersonNumber(word: entry.first >> 30) }
     public var personal: PersonNumber { PersonNumber(word: entry.second) }
     /// The record's place in its file, or the running number of its code.
     public var reference: UInt32 {
-        get { UInt32(entry.first & (1 << 30 - 1)) }
-        set { entry.first = entry.first >> 30 << 30 | UInt64(newValue) }
+        get { UInt32(entry.first & Self.referenceMask) }
+        set { entry.first = entry.first & ~Self.referenceMask | UInt64(newValue) }
     }
 }

@@ -2,9 +2,9 @@ import Contributions
 import GRDB
 public import LedgerCore
 
-// The one transaction of a file. It holds the file's identity and verdict, its payments with gapless codes, their keys,
-// its refusals, warnings and registry rows, and the event that binds all of them; it commits whole or leaves nothing. The
-// verdict's figures are counted again here from what was really written, and a difference undoes everything.
+// The one transaction of a file. It holds the file's identity and verdict, its payments with gapless codes, their keys
+// and runs, its refusals, warnings and registry rows, and the event that binds all of them; it commits whole or leaves
+// nothing. The verdict's figures are counted again here from what was really written, and a difference undoes everything.
 
 extension SQLiteLedger {
     public func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord {
@@ -14,6 +14,7 @@ extension SQLiteLedger {
             try transaction.writeIdentity()
             try transaction.writeChunks(chunks)
             try transaction.writeKeys()
+            try transaction.writeRuns()
             try transaction.writeEvent()
             return transaction.record
         }
@@ -102,15 +103,38 @@ private final class PostingTransaction {
         }
     }
 
+    /// What the payments say about people and households goes on record as runs, under codes instead of places in the file.
+    func writeRuns() throws {
+        guard let keys, !record.codes.isEmpty else { return }
+        let partner = UInt32(try PartnerTable.idMade(database, of: keys.partner))
+        try RunTable.add(keys.people, to: .people, database) { entry in
+            var person = PersonEntry(entry)
+            person.reference = UInt32(try code(of: person.reference, keys.rank))
+            person.partner = partner
+            person.marks = 0
+            return person.entry
+        }
+        try RunTable.add(keys.households, to: .households, database) { entry in
+            var household = HouseholdEntry(entry)
+            household.reference = UInt32(try code(of: household.reference, keys.rank))
+            return household.entry
+        }
+        for family in KeyFamily.allCases {
+            try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting, database)
+        }
+    }
+
     func writeEvent() throws {
         try EventChain.append(.file(record, rows: writer.digests.finish()), database)
     }
 
+    /// The code of a record of the file, which is recorded when it raises the rank of the record after it.
     private func code(of entry: UInt32, _ rank: [UInt32]) throws -> Int64 {
-        guard Int(entry) < rank.count, Int(rank[Int(entry)]) < record.codes.count else {
+        let place = Int(entry)
+        guard place < rank.count, (place + 1 < rank.count ? Int(rank[place + 1]) : record.codes.count) == Int(rank[place]) + 1 else {
             throw LedgerFault(.invariant, "\(posting.intake): a key of record \(entry), which is not recorded")
         }
-        return record.codes.lowerBound + Int64(rank[Int(entry)])
+        return record.codes.lowerBound + Int64(rank[place])
     }
 
     private static func newest(_ database: Database, _ sql: String) throws -> Int64 {

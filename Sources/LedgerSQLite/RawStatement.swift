@@ -44,6 +44,11 @@ final class RawStatement {
         try check(sqlite3_bind_text(handle, position, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil))
     }
 
+    /// Binds bytes, of which there are some, as a blob without a copy: they must stay where they are until the statement has run.
+    func bind(blobInPlace bytes: UnsafeRawBufferPointer, at position: Int32) throws {
+        try check(sqlite3_bind_blob(handle, position, bytes.baseAddress, Int32(bytes.count), nil))
+    }
+
     func bind(_ value: Value, at position: Int32) throws {
         switch value {
         case .integer(let number): try bind(number, at: position)

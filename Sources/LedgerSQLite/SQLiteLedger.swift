@@ -5,7 +5,7 @@ import Synchronization
 
 // The ledger in one SQLite file, ledger.sqlite, with its write-ahead log beside it. This file opens and creates it, sets
 // how durable and how large it may be, and is the one door through which every read and write goes: what SQLite reports
-// leaves here as a LedgerFault. The rest is cut by subject: Posting, Files, History, Answers, Days, Figures.
+// leaves here as a LedgerFault. The rest is cut by subject: Posting, Files, History, PeopleHistory, Answers, Days, Figures.
 
 public final class SQLiteLedger: Ledger, Sendable {
     public let prefix: String
@@ -71,6 +71,20 @@ public final class SQLiteLedger: Ledger, Sendable {
             return try queue.unsafeReentrantRead(body)
         } catch let error as DatabaseError {
             throw LedgerFault(error)
+        }
+    }
+
+    /// The same, and all reads see the ledger as it is at the first of them, whatever another connection posts or merges meanwhile.
+    func readingOneState<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try readingOut { database in
+            guard !database.isInsideTransaction else { return try body(database) }
+            var result: Result?
+            try database.inTransaction(.deferred) {
+                result = try body(database)
+                return .commit
+            }
+            guard let result else { throw LedgerFault(.invariant, "a transaction ended without a result") }
+            return result
         }
     }
 

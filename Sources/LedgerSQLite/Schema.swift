@@ -11,7 +11,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 files, payments, registry, days") { database in
-            try database.execute(sql: identity + events + files + payments + entries + registry + answers + days)
+            try database.execute(sql: identity + events + files + payments + runs + entries + registry + answers + days)
         }
         return migrator
     }
@@ -120,6 +120,28 @@ enum Schema {
         CREATE TABLE receipt_serial (
             id INTEGER PRIMARY KEY CHECK (id > 0),
             serial TEXT NOT NULL UNIQUE CHECK (serial <> '')
+        ) STRICT;
+
+        """
+
+    /// Sorted runs of what the payments say about people (1) and households (2); KeyRun.swift tells how they are laid out. A block
+    /// or a guide fills one page at most.
+    private static let runs = """
+        CREATE TABLE key_run (
+            id INTEGER PRIMARY KEY,
+            family INTEGER NOT NULL CHECK (family IN (1, 2)),
+            entries INTEGER NOT NULL CHECK (entries > 0),
+            first_block INTEGER NOT NULL,
+            first_guide INTEGER NOT NULL,
+            starts BLOB NOT NULL CHECK (length(starts) = 16 * ((entries + 2897) / 2898))
+        ) STRICT;
+        CREATE TABLE key_guide (
+            id INTEGER PRIMARY KEY,
+            blocks BLOB NOT NULL CHECK (length(blocks) BETWEEN 176 AND 4048 AND length(blocks) % 176 = 0)
+        ) STRICT;
+        CREATE TABLE key_block (
+            id INTEGER PRIMARY KEY,
+            entries BLOB NOT NULL CHECK (length(entries) BETWEEN 32 AND 4032 AND length(entries) % 32 = 0)
         ) STRICT;
 
         """

@@ -17,14 +17,6 @@ public struct MasterDataRules {
         self.refersToRegistry = refersToRegistry
     }
 
-    /// Parameters known to the rulebook (rules.md section 8).
-    static let parameterNames: Set<String> = [
-        "LUONG_CO_SO", "CHUAN_NGHEO", "TRAN_LAN", "BUOC_THU_NHAP", "TY_LE_IS", "TY_LE_BHYT",
-        "HE_SO_NGUOI_1", "HE_SO_NGUOI_2", "HE_SO_NGUOI_3", "HE_SO_NGUOI_4", "HE_SO_NGUOI_5",
-        "HO_TRO_N", "HO_TRO_CN", "HO_TRO_DT", "HO_TRO_BT", "HO_TRO_AR", "LAI_SUAT",
-        "HAN_NHAN", "HAN_CAP_NHAT", "HAN_NOP", "HAN_HUY", "THANG_KHONG_PHAT_TRIEN",
-    ]
-
     /// The findings of one entry, in the order of rules.md; none means that it was added to the draft.
     public mutating func judge(_ record: RecordChunk.Record, in chunk: RecordChunk) -> [Finding] {
         if record.faultCount > 0 { return StructureRules.findings(of: record, in: chunk) }
@@ -117,24 +109,11 @@ public struct MasterDataRules {
     /// DM15: a parameter of the rulebook, and a plain decimal number.
     private func judgeParameter(_ judging: inout EntryJudging) {
         guard judging.entry.section == .parameter else { return }
-        if let name = judging.value("MA"), !Self.parameterNames.contains(name) {
+        if let name = judging.value("MA"), ParameterName(code: name) == nil {
             judging.find(.DM15, "MA", value: name, details: ["unknown"])
         }
-        if let value = judging.value("GIA_TRI"), !Self.isDecimal(value) {
+        if let value = judging.value("GIA_TRI"), Decimal(value) == nil {
             judging.find(.DM15, "GIA_TRI", value: value, details: ["format"])
-        }
-    }
-
-    /// `[0-9]{1,12}(\.[0-9]{1,10})?`
-    static func isDecimal(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let isNumber = { (part: Substring.UTF8View, most: Int) in
-            (1...most).contains(part.count) && part.allSatisfy { (48...57).contains($0) }
-        }
-        switch parts.count {
-        case 1: return isNumber(parts[0], 12)
-        case 2: return isNumber(parts[0], 12) && isNumber(parts[1], 10)
-        default: return false
         }
     }
 }

@@ -21,9 +21,9 @@ extension RuleCatalog {
                     + "give the right day, or ask the agency if it is right")
         case .NG04:
             parts.say(
-                "DEN_NGAY là \(parts.value), cần \(parts.word(0)), tức TU_NGAY cộng \(parts.number(1)) tháng trừ 1 ngày; "
+                "DEN_NGAY là \(parts.value), cần \(parts.word(0)), tức TU_NGAY cộng SO_THANG\(parts.bracketed(1)) tháng trừ 1 ngày; "
                     + "hãy sửa DEN_NGAY, TU_NGAY hoặc SO_THANG",
-                "DEN_NGAY is \(parts.value), \(parts.word(0)) expected, which is TU_NGAY plus \(parts.number(1)) months minus one day; "
+                "DEN_NGAY is \(parts.value), \(parts.word(0)) expected, TU_NGAY plus SO_THANG\(parts.bracketed(1)) months minus one day; "
                     + "put DEN_NGAY, TU_NGAY or SO_THANG right")
         case .NG05:
             parts.say(
@@ -57,7 +57,7 @@ extension RuleCatalog {
                 "SO_DDCN là \(parts.value), chữ số thứ 4 không ứng với GIOI_TINH và thế kỷ của NGAY_SINH; "
                     + "số định danh chỉ có cho người sinh từ năm 1900, hãy kiểm tra cả ba",
                 "SO_DDCN is \(parts.value), whose 4th digit does not stand for GIOI_TINH and the century of NGAY_SINH; "
-                    + "there are such numbers for people born from 1900 on, look at all three")
+                    + "such numbers exist only for people born from 1900 on, look at all three")
         case .NT02 where parts.detail(0) == "digit":
             parts.say(
                 "SO_DDCN là \(parts.value), chữ số thứ 4 phải là \(parts.word(1)) theo GIOI_TINH và thế kỷ của NGAY_SINH; "
@@ -74,7 +74,7 @@ extension RuleCatalog {
             parts.say(
                 "NGAY_SINH là \(parts.value), đến ngày \(parts.word(0)) mới đủ 15 tuổi; đóng BHXH tự nguyện phải đủ 15 tuổi "
                     + "vào ngày nộp tiền, hãy kiểm tra NGAY_SINH",
-                "NGAY_SINH is \(parts.value), which makes 15 years on \(parts.word(0)); who pays voluntary social insurance must be 15 "
+                "NGAY_SINH is \(parts.value), so this person turns 15 on \(parts.word(0)); who pays voluntary social insurance must be 15 "
                     + "on the payment day, look at NGAY_SINH")
         case .NT04: differentPersonsMessage(parts)
         default: parts.general
@@ -105,9 +105,9 @@ extension RuleCatalog {
             ? parts.say("danh sách người của cơ quan BHXH (DS_NGUOI)", "the agency's list of persons (DS_NGUOI)") : parts.earlier
         guard let source else { return parts.general }
         return parts.say(
-            "MA_SO_BHXH là \(parts.value), không cùng một người với SO_DDCN của bản ghi, theo \(source); "
+            "MA_SO_BHXH là \(parts.value), không phải của cùng một người với SO_DDCN đã ghi, theo \(source); "
                 + "hãy kiểm tra cả hai số, nếu đúng thì liên hệ cơ quan BHXH",
-            "MA_SO_BHXH is \(parts.value), which is not the same person as the record's SO_DDCN, by \(source); "
+            "MA_SO_BHXH is \(parts.value), which is not the same person's as SO_DDCN, according to \(source); "
                 + "look at both numbers, and ask the agency if they are right")
     }
 }

@@ -7,18 +7,18 @@ extension RuleCatalog {
         switch parts.code {
         case .MD03:
             parts.say(
-                "SO_THANG là \(parts.value), theo LOAI_HINH và PHUONG_THUC cần \(parts.choice(0)); hãy sửa SO_THANG hoặc PHUONG_THUC",
-                "SO_THANG is \(parts.value), by LOAI_HINH and PHUONG_THUC \(parts.choice(0)) is expected; put SO_THANG or PHUONG_THUC right"
-            )
+                "SO_THANG là \(parts.value), cần \(parts.choice(0)) theo LOAI_HINH và PHUONG_THUC (nếu là IS); hãy sửa phần tử ghi sai",
+                "SO_THANG is \(parts.value), \(parts.choice(0)) expected by LOAI_HINH and PHUONG_THUC (for IS); put the wrong one right")
         case .MD04:
             parts.say(
-                "PHUONG_AN là \(parts.value), LOAI_HINH \(parts.word(0)) cần \(parts.choice(1)); hãy sửa PHUONG_AN hoặc LOAI_HINH",
-                "PHUONG_AN is \(parts.value), LOAI_HINH \(parts.word(0)) has \(parts.choice(1)); put PHUONG_AN or LOAI_HINH right")
+                "PHUONG_AN là \(parts.value), cần \(parts.choice(1)) với LOAI_HINH \(parts.word(0)); hãy sửa PHUONG_AN hoặc LOAI_HINH",
+                "PHUONG_AN is \(parts.value), \(parts.choice(1)) expected with LOAI_HINH \(parts.word(0)); put PHUONG_AN or LOAI_HINH right"
+            )
         case .MD07:
             parts.say(
                 "NGAY_NOP_TIEN là \(parts.value), ngày đó tham số \(parts.word(0)) không có hiệu lực nên không tính được số tiền; "
                     + "hãy kiểm tra ngày, nếu đúng thì báo cơ quan BHXH cập nhật tham số",
-                "NGAY_NOP_TIEN is \(parts.value), when no \(parts.word(0)) is in force, so that no amount can be computed; "
+                "NGAY_NOP_TIEN is \(parts.value), when no value of \(parts.word(0)) is in force, so that no amount can be computed; "
                     + "look at the day, and if it is right, ask the agency to enter the parameter")
         case .MD01:
             parts.say(

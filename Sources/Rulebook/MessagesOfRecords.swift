@@ -77,9 +77,9 @@ extension RuleCatalog {
     private static func overlapMessage(_ parts: MessageParts) -> String {
         guard let earlier = parts.earlier else { return parts.general }
         return parts.say(
-            "\(parts.subject) là \(parts.value) nhưng người này đã đóng cho thời gian trùng vào đó, theo \(earlier); "
+            "\(parts.subject) là \(parts.value) nhưng người này đã đóng cho cả hoặc một phần thời gian đó, theo \(earlier); "
                 + "hãy kiểm tra số của người tham gia, \(parts.subject) và SO_THANG",
-            "\(parts.subject) is \(parts.value) but this person has paid for part of the same period, by \(earlier); "
+            "\(parts.subject) is \(parts.value) but this person has paid for some or all of that period, according to \(earlier); "
                 + "look at the person's numbers, \(parts.subject) and SO_THANG")
     }
 }

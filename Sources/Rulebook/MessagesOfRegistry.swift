@@ -66,10 +66,10 @@ extension RuleCatalog {
         switch parts.detail(0) {
         case "outside":
             parts.say(
-                "Điểm thu \(parts.value) ở xã \(parts.word(1)), vào ngày \(parts.word(3)) ngoài địa bàn của hợp đồng với cơ quan BHXH "
-                    + "\(parts.word(2)); hãy kiểm tra MA_DIEM_THU và MA_CQ_BHXH",
-                "The collection point \(parts.value) is in the commune \(parts.word(1)), on \(parts.word(3)) outside the area of the "
-                    + "contract with the office \(parts.word(2)); look at MA_DIEM_THU and MA_CQ_BHXH")
+                "Điểm thu \(parts.value) ở xã \(parts.word(1)), ngoài địa bàn của hợp đồng với cơ quan BHXH \(parts.word(2)) "
+                    + "vào ngày \(parts.word(3)); hãy kiểm tra MA_DIEM_THU và MA_CQ_BHXH",
+                "The collection point \(parts.value) is in the commune \(parts.word(1)), outside the area of the contract "
+                    + "with the office \(parts.word(2)) on \(parts.word(3)); look at MA_DIEM_THU and MA_CQ_BHXH")
         case "noContract":
             parts.say(
                 "Điểm thu \(parts.value) không thuộc địa bàn nào: ngày \(parts.word(3)) không có hợp đồng còn hiệu lực với cơ quan BHXH "

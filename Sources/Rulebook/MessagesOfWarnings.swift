@@ -7,9 +7,9 @@ extension RuleCatalog {
         switch parts.code {
         case .CB01:
             parts.say(
-                "NGAY_NOP_TIEN là \(parts.value), gửi đến sau \(parts.number(0)) ngày, quá hạn cập nhật \(parts.number(1)) ngày; "
+                "NGAY_NOP_TIEN là \(parts.value), gửi đến sau \(parts.number(0)) ngày trong khi hạn cập nhật là \(parts.number(1)) ngày; "
                     + "lần sau hãy gửi ngay khi người tham gia nộp tiền",
-                "NGAY_NOP_TIEN is \(parts.value), received \(parts.number(0)) days later, beyond the limit of \(parts.number(1)) for entering it; "
+                "NGAY_NOP_TIEN is \(parts.value), received \(parts.number(0)) days later while the limit in days is \(parts.number(1)); "
                     + "send payments as soon as they are made")
         case .CB02:
             parts.say(
@@ -29,7 +29,7 @@ extension RuleCatalog {
                     + "look at the order in the household")
         case .CB05:
             parts.say(
-                "TIEN_NSNN là \(parts.numberOrZero) đ, bằng mức hỗ trợ của \(parts.number(0)) tháng trong \(parts.number(1)) tháng đóng; "
+                "TIEN_NSNN là \(parts.numberOrZero) đ, ứng với mức hỗ trợ của \(parts.number(0)) trong \(parts.number(1)) tháng đóng; "
                     + "nếu chưa hết 120 tháng hỗ trợ, hãy kiểm tra TIEN_NSNN",
                 "TIEN_NSNN is \(parts.numberOrZero) đ, the support for \(parts.number(0)) of the \(parts.number(1)) months paid; "
                     + "unless the 120 months of support are over, look at TIEN_NSNN")

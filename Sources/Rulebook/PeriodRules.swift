@@ -1,4 +1,4 @@
-import Contributions
+public import Contributions
 
 // TR03: the same person pays twice for the same time (rules.md section 6). The person is known by either number; IS is one
 // product, BI and AR together are the other. The past and the file are looked through by whoever judges; here is what a

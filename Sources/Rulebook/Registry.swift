@@ -45,7 +45,6 @@ public struct Registry: Sendable {
     var serials = ByteKeyTable()
     /// Pairs of a partner and an office.
     var contractKeys = ByteKeyTable()
-    var parameterNames = ByteKeyTable()
 
     var officeNames = Timelines<String>()
     var communeDays = Timelines<Void>()
@@ -58,7 +57,7 @@ public struct Registry: Sendable {
     var collectorsByPerson: [Int64: [Int]] = [:]
     var books = ReceiptBooks()
     public internal(set) var people = PeopleSettled()
-    var parameters = Timelines<String>()
+    var parameters = Parameters()
 
     public init() {}
 

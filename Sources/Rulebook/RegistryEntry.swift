@@ -58,7 +58,7 @@ extension Registry {
             pointEntries.add(owner, to: points.insert(entry.text("MA_DIEM_THU")), from: entry.from, to: entry.to)
         case .collector: addCollector(entry)
         case .book: addBook(entry)
-        case .parameter: parameters.add(entry.text("GIA_TRI"), to: parameterNames.insert(entry.text("MA")), from: entry.from, to: nil)
+        case .parameter: parameters.add(entry.text("MA"), value: entry.text("GIA_TRI"), from: entry.from)
         case .person:
             people.settle(PersonNumber(insurance: entry.number("MA_SO_BHXH")!), PersonNumber(personal: entry.number("SO_DDCN")!))
         }

@@ -73,7 +73,7 @@ extension RuleCatalog {
             )),
         RuleEntry(
             .MD06, 202, subject: "SO_TIEN",
-            meaning: ("Số tiền khác số người tham gia phải đóng", "The amount is not what the participant must pay"),
+            meaning: ("SO_TIEN khác số tiền người tham gia phải đóng", "SO_TIEN is not what the participant must pay"),
             whatToDo: (
                 "Tính lại theo mức của ngày nộp tiền, trừ TIEN_NSNN, TIEN_NSDP và TIEN_KHAC, rồi gửi lại",
                 "Compute it by the rates of the payment day, less TIEN_NSNN, TIEN_NSDP and TIEN_KHAC, and send it again"

@@ -63,8 +63,8 @@ extension RuleCatalog {
         RuleEntry(
             .TR03, 202,
             meaning: (
-                "Thời gian đóng trùng với một khoản thu khác của cùng người, cùng loại hình",
-                "The period overlaps with another payment of the same person and product"
+                "Thời gian đóng trùng với khoản thu khác của cùng người, cùng loại hình (BI và AR là một)",
+                "The period overlaps with another payment of the same person and product (BI and AR are one)"
             ),
             whatToDo: (
                 "Kiểm tra số của người tham gia, tháng hoặc ngày bắt đầu và SO_THANG; nếu đã đóng trùng thì không gửi khoản thu này",

@@ -43,6 +43,13 @@ struct CheckReportForPeople: CheckReport {
             }
             try out.check()
         }
+        try examined.warnings { warned in
+            for finding in warned.findings {
+                let record = "STT \(warned.ordinal) \(ShownText.visible(warned.key)): "
+                out.append(plain: place(name, warned.line, nil) + record + language.say("cảnh báo: ", "warning: ") + fault(finding) + "\n")
+            }
+            try out.check()
+        }
     }
 
     private func verdict(of examined: Examined) -> String {
@@ -111,6 +118,21 @@ struct CheckReportForPrograms: CheckReport {
                         json.member("DONG", refusal.line)
                         json.member("MA_GIAO_DICH", refusal.key)
                         json.recordFaults(refusal.findings)
+                    }
+                    try out.check()
+                }
+            }
+            // A good file without warnings is described by exchange.md's members alone.
+            var hasWarnings = false
+            try examined.warnings { _ in hasWarnings = true }
+            guard hasWarnings else { return }
+            try json.array("DS_CANH_BAO") {
+                try examined.warnings { warned in
+                    json.object {
+                        json.member("STT", warned.ordinal)
+                        json.member("DONG", warned.line)
+                        json.member("MA_GIAO_DICH", warned.key)
+                        json.recordFaults(warned.findings)
                     }
                     try out.check()
                 }

@@ -97,6 +97,12 @@ final class FakeLedger: Ledger {
     func receiptSerials(after: Int64, _ body: (_ id: Int64, _ serial: String) -> Void) throws(LedgerFault) { throw notAsked }
     func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit] { throw notAsked }
     func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit] { throw notAsked }
+    func peopleOnRecord(
+        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
+    ) throws { throw notAsked }
+    func householdsOnRecord(
+        _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void
+    ) throws { throw notAsked }
     func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord { throw notAsked }
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact] { throw notAsked }
     func store(_ artifact: Artifact) throws(LedgerFault) { throw notAsked }
@@ -114,6 +120,7 @@ final class FakeLedger: Ledger {
     func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool { throw notAsked }
     func tallies() throws(LedgerFault) -> [OwnerTally] { throw notAsked }
     func checkpoint() throws(LedgerFault) { throw notAsked }
+    func consolidate() throws(LedgerFault) { throw notAsked }
 }
 
 extension FileRecord {

@@ -23,7 +23,7 @@ struct RuleCatalogTests {
         arguments: [
             (RuleCode.TEP02, 123), (.TEP01, 204), (.TEP04, 1001), (.ZIP07, 1001), (.ZIP06, 123), (.XML01, 201), (.XML06, 201),
             (.XML07, 202), (.XML08, 202), (.LO01, 202), (.LO02, 401), (.LO08, 401), (.LO10, 401), (.LO06, 1001), (.LO05, 202),
-            (.BG01, 202), (.NG01, 202), (.DM01, 202), (.BL02, 202), (.TR01, 202),
+            (.BG01, 202), (.NG01, 202), (.NT04, 202), (.DM01, 202), (.DM05, 202), (.BL02, 202), (.TR01, 202), (.TR03, 202), (.MD06, 202),
         ])
     func resultCodes(code: RuleCode, expected: Int) {
         #expect(RuleCatalog.entry(code).resultCode == expected)
@@ -133,6 +133,8 @@ struct RuleCatalogTests {
         .LO01: ["missing", "malformed", "markup"], .LO07: ["notATime", "ahead"],
         .BG02: ["unknown", "repeated", "order", "markup", "text"], .BG04: ["missing", "present"], .DM01: ["unknown", "notInForce"],
         .DM03: ["unknown", "notInForce"], .BL02: ["file", "code", "other"], .DM15: ["unknown", "format"],
+        .NG07: ["after", "tooLongAgo"], .NT02: ["digit", "year"], .NT04: ["file", "code", "other", "registry"],
+        .DM05: ["outside", "noContract"], .TR03: ["file", "code", "other"], .MD05: ["IS", "AR", "BI"],
     ]
 
     @Test("each kind of detail has a message of its own", arguments: kinds.sorted { $0.key.rawValue < $1.key.rawValue })
@@ -181,6 +183,19 @@ struct RuleCatalogTests {
         let finding = Finding(.LO03, value: "1200", details: ["1199"])
         let expected = "SO_LUONG says 1,200 but the file has 1,199 records; the two must be equal"
         #expect(RuleCatalog.message(for: finding, language: .en) == expected)
+    }
+
+    @Test(
+        "a number is grouped whatever its length, its fraction after a comma in Vietnamese and a point in English",
+        arguments: [
+            ("50600000.5", "50.600.000,5", "50,600,000.5"), ("0.25", "0,25", "0.25"), ("-5000", "-5.000", "-5,000"), ("007", "7", "7"),
+            ("999", "999", "999"), ("12345678901234567890123", "12.345.678.901.234.567.890.123", "12,345,678,901,234,567,890,123"),
+            ("1.2.3", "«1.2.3»", "«1.2.3»"), ("1.", "«1.»", "«1.»"), ("+1", "«+1»", "«+1»"), ("-", "«-»", "«-»"), ("1e5", "«1e5»", "«1e5»"),
+        ])
+    func numbers(text: String, vietnamese: String, english: String) {
+        let finding = Finding(.LO06, value: text, details: ["1"])
+        #expect(RuleCatalog.message(for: finding).hasPrefix("Tệp có \(vietnamese) bản ghi"))
+        #expect(RuleCatalog.message(for: finding, language: .en).hasPrefix("The file has \(english) records"))
     }
 
     @Test("every element of a payment and of the headers has an expectation of its own")

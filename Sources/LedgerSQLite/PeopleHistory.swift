@@ -1,0 +1,67 @@
+import GRDB
+public import LedgerCore
+
+// What is on record under the numbers of a batch's participants and in its households. The batch is in order and so are the
+// runs, so all of them are passed once, side by side; a number that stands in many records is looked up once. The answer is that
+// of one moment, also beside a daemon that posts or merges.
+
+extension SQLiteLedger {
+    public func peopleOnRecord(
+        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
+    ) throws {
+        try readingOneState { database in
+            let own = try PartnerTable.id(database, of: partner)
+            try RunLookup(.people, database).pairs(with: batch) { asked, recorded in
+                let recorded = PersonEntry(recorded)
+                try body(PersonEntry(asked), recorded, Int64(recorded.partner) == own)
+            }
+        }
+    }
+
+    public func householdsOnRecord(
+        _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void
+    ) throws {
+        try readingOneState { database in
+            try RunLookup(.households, database).pairs(with: batch) { try body(HouseholdEntry($0), HouseholdEntry($1)) }
+        }
+    }
+}
+
+/// One passage of a batch through all runs of a family.
+private final class RunLookup {
+    private let family: KeyFamily
+    private let cursors: [RunCursor]
+    /// What was asked last, and the entries on record that belong to it, in the order of codes.
+    private var asked: RunEntry?
+    private var hits: [RunEntry] = []
+
+    init(_ family: KeyFamily, _ database: Database) throws {
+        self.family = family
+        let pages = try RunPages(database)
+        cursors = try RunTable.all(family, database).map { RunCursor($0, pages) }
+    }
+
+    func pairs(with batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: RunEntry) throws -> Void) throws {
+        guard !cursors.isEmpty else { return }
+        try batch.forEachPiece { piece in
+            for entry in piece {
+                try find(entry)
+                for hit in hits { try body(entry, hit) }
+            }
+        }
+    }
+
+    private func find(_ entry: RunEntry) throws {
+        let span = family.span(of: entry)
+        if let asked {
+            guard !RunEntry.precedes(entry, asked) else { throw LedgerFault(.invariant, "a batch (\(family)) is out of order") }
+            self.asked = entry
+            if span.first <= asked.position { return }
+        }
+        asked = entry
+        hits.removeAll(keepingCapacity: true)
+        let trace = family.trace(of: entry)
+        for cursor in cursors { try cursor.collect(from: span.first, through: span.last, trace: trace, into: &hits) }
+        if hits.count > 1 { hits.sort { family.code(of: $0) < family.code(of: $1) } }
+    }
+}

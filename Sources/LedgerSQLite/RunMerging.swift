@@ -1,0 +1,90 @@
+import GRDB
+public import LedgerCore
+
+// Keeps runs few. Four runs of one level become one of a higher level, so that an entry is written anew only as often as
+// there are levels, and few runs stand beside each other however small the files are. A posting makes only merges that take
+// no noticeable time; `consolidate` makes the others, each in a transaction of its own.
+
+enum RunMerging {
+    static let runsPerMerge = 4
+    /// 16 MB: some tenths of a second.
+    static let entriesMaxInPosting = 1 << 19
+    /// 128 MB of log for one transaction. A run that large stays as it is.
+    static let entriesMax = 1 << 22
+
+    /// Merges until no level has four runs whose entries are at most so many.
+    static func settle(_ family: KeyFamily, entriesMax: Int, _ database: Database) throws {
+        while let runs = try next(family, entriesMax: entriesMax, database) { try merge(runs, of: family, database) }
+    }
+
+    /// The oldest four runs of the lowest level that has as many, and that may be merged.
+    static func next(_ family: KeyFamily, entriesMax: Int, _ database: Database) throws -> [KeyRun]? {
+        let levels = Dictionary(grouping: try RunTable.all(family, database), by: \.level)
+        for level in levels.keys.sorted() {
+            let runs = levels[level, default: []].prefix(runsPerMerge)
+            if runs.count == runsPerMerge, runs.reduce(0, { $0 + $1.entries }) <= entriesMax { return Array(runs) }
+        }
+        return nil
+    }
+
+    /// Puts one run in the place of several.
+    static func merge(_ runs: [KeyRun], of family: KeyFamily, _ database: Database) throws {
+        let pages = try RunPages(database)
+        let writer = try RunWriter(family, database)
+        var sources = runs.map { RunSource($0, pages) }
+        for source in sources { try source.advance() }
+        while var least = sources.first {
+            for source in sources.dropFirst() where RunEntry.precedes(source.head, least.head) { least = source }
+            try writer.add(least.head)
+            try least.advance()
+            if least.isAtEnd { sources.removeAll { $0.isAtEnd } }
+        }
+        try writer.finish()
+        for run in runs { try RunTable.delete(run, database) }
+    }
+}
+
+/// The entries of one run, one after another.
+private final class RunSource {
+    private let run: KeyRun
+    private let pages: RunPages
+    private let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: RunLayout.entriesPerBlock)
+    private var block = -1
+    private var count = 0
+    private var place = -1
+
+    init(_ run: KeyRun, _ pages: RunPages) {
+        self.run = run
+        self.pages = pages
+    }
+
+    deinit { entries.deallocate() }
+
+    var isAtEnd: Bool { block == run.blocks }
+    /// The entry on which it stands.
+    var head: RunEntry { entries[place] }
+
+    func advance() throws {
+        place += 1
+        guard place >= count else { return }
+        block += 1
+        guard block < run.blocks else { return }
+        count = try pages.readBlock(block, of: run, into: entries)
+        place = 0
+    }
+}
+
+extension SQLiteLedger {
+    public func consolidate() throws(LedgerFault) {
+        for family in KeyFamily.allCases {
+            while try LedgerFault.translating({ try writing { try Self.mergeOnce(family, $0) } }) { try checkpoint() }
+        }
+    }
+
+    /// False when there was nothing to merge.
+    private static func mergeOnce(_ family: KeyFamily, _ database: Database) throws -> Bool {
+        guard let runs = try RunMerging.next(family, entriesMax: RunMerging.entriesMax, database) else { return false }
+        try RunMerging.merge(runs, of: family, database)
+        return true
+    }
+}

@@ -1,0 +1,149 @@
+import Contributions
+import ExchangeTesting
+import GRDB
+import LedgerCore
+import Testing
+
+@testable import LedgerSQLite
+
+@Suite("Runs of people and households")
+struct PeopleHistoryTests {
+    private typealias Payment = LedgerContractBook.Payment
+
+    /// Payments whose numbers come once in all files.
+    private func payments(_ count: Int, file: Int) -> [Payment] {
+        (0..<count).map { place in
+            let number = Int64((file * 100_000 + place) * 7919 % 999_983)
+            return Payment(insurance: number, personal: number, household: "H\(number)")
+        }
+    }
+
+    private func count(_ table: String, _ ledger: SQLiteLedger) throws -> Int {
+        try ledger.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+
+    /// Entries of each run of people, the oldest first.
+    private func sizes(_ ledger: SQLiteLedger) throws -> [Int] {
+        try ledger.reading { try RunTable.all(.people, $0).map(\.entries) }
+    }
+
+    @Test("four runs of a level become one, so that many small files leave few runs")
+    func levels() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        for file in 1...16 { try book.post(payments(20, file: file)) }
+        #expect(try sizes(ledger) == [640])
+        for file in 17...71 { try book.post(payments(20, file: file)) }
+        #expect(try sizes(ledger) == [2560, 160, 40, 40, 40])
+        #expect(try count("key_block", ledger) == 21 + 2 + 3 + 11 + 1 + 3)
+        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 71) + payments(20, file: 99)))
+    }
+
+    @Test("a posting leaves large merges to consolidate, which leaves the largest runs as they are")
+    func limits() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        for file in 1...3 { try book.post(payments(20, file: file)) }
+        try ledger.writing { database in
+            #expect(try RunMerging.next(.people, entriesMax: 160, database) == nil)
+            let writer = try RunWriter(.people, database)
+            for key in 0..<UInt64(40) { try writer.add(RunEntry(key: key << 41, place: 0, first: 0, second: 0)) }
+            try writer.finish()
+            #expect(try RunMerging.next(.people, entriesMax: 159, database) == nil)
+            #expect(try RunMerging.next(.people, entriesMax: 160, database)?.map(\.entries) == [40, 40, 40, 40])
+        }
+        try ledger.consolidate()
+        #expect(try sizes(ledger) == [160])
+        #expect(try book.agrees(on: payments(20, file: 2)))
+    }
+
+    @Test("a posting that fails leaves no page of a run")
+    func failure() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        for file in 1...3 { try book.post(payments(20, file: file)) }
+        let tables = ["key_run", "key_guide", "key_block", "partner"]
+        let before = try tables.map { try count($0, ledger) }
+        // The fourth file merges, and then its event cannot be written.
+        try ledger.writing { try $0.execute(sql: "CREATE TRIGGER no BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no'); END") }
+        #expect(faultKind { try book.post(payments(20, file: 4), partner: "BBBB") } == .invariant)
+        #expect(try tables.map { try count($0, ledger) } == before)
+        #expect(try book.agrees(on: payments(20, file: 3) + payments(20, file: 4)))
+        try ledger.writing { try $0.execute(sql: "DROP TRIGGER no") }
+        try book.post(payments(20, file: 4))
+        #expect(try sizes(ledger) == [160])
+    }
+
+    @Test("a ledger opened anew, and a reader beside it, find the same")
+    func reopened() throws {
+        let folder = try LedgerFolder().made()
+        let book = LedgerContractBook(try folder.open())
+        let reader = try folder.open(readOnly: true)
+        for file in 1...5 {
+            try book.post(payments(100, file: file))
+            let writer = book.ledger
+            book.ledger = reader
+            #expect(try book.agrees(on: payments(100, file: 1) + payments(100, file: file)))
+            book.ledger = writer
+        }
+        book.ledger = try folder.open()
+        #expect(try book.agrees(on: payments(100, file: 3)))
+    }
+
+    @Test("a look-up sees one state, whatever is posted and merged meanwhile")
+    func snapshot() throws {
+        let folder = try LedgerFolder().made()
+        let writer = LedgerContractBook(try folder.open())
+        let payment = Payment(insurance: 1)
+        for _ in 0..<3 { try writer.post([payment, payment]) }
+        let reader = LedgerContractBook(try folder.open(readOnly: true))
+        let asked = SortedEntries(try writer.peopleOnRecord([payment]).prefix(1).map(\.asked))
+        var seen: [UInt32] = []
+        try reader.ledger.peopleOnRecord(asked, partner: "") { _, recorded, _ in
+            if seen.count < 3 { try writer.post([payment, payment]) }
+            seen.append(recorded.reference)
+            #expect(try reader.peopleOnRecord([payment]).count == 6)
+        }
+        #expect(seen == [1, 2, 3, 4, 5, 6])
+        #expect(try reader.peopleOnRecord([payment]).count == 12)
+    }
+
+    @Test(
+        "a run that is not whole is a corrupt ledger",
+        arguments: [
+            "DELETE FROM key_block WHERE id = 1", "DELETE FROM key_guide WHERE id = 1",
+            "UPDATE key_block SET entries = zeroblob(64)", "UPDATE key_guide SET blocks = zeroblob(176)",
+            "UPDATE key_run SET entries = 100",
+        ])
+    func corrupt(_ damage: String) throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        let payments = payments(100, file: 1)
+        try book.post(payments)
+        try ledger.writing { try $0.execute(sql: damage) }
+        #expect(faultKind { _ = try book.peopleOnRecord(payments) } == .corrupt)
+    }
+
+    @Test("a row of a full block, and of a full guide, has room in one page")
+    func pages() throws {
+        let ledger = try LedgerFolder().made().open()
+        let block = RunLayout.entriesPerBlock * RunLayout.entryBytes
+        let guide = RunLayout.slotsPerGuide * RunLayout.slotBytes
+        // https://www.sqlite.org/fileformat2.html#b_tree_pages: the usable size less 35; the row's own header takes four.
+        let room = try ledger.reading { try Int.fetchOne($0, sql: "PRAGMA page_size") ?? 0 } - 35 - 4
+        #expect(block <= room && block + RunLayout.entryBytes > room)
+        #expect(guide <= room && guide + RunLayout.slotBytes > room)
+    }
+
+    @Test("a filter knows every key that is in its block, and nearly all that are not")
+    func filter() {
+        let filter = UnsafeMutablePointer<UInt64>.allocate(capacity: BlockFilter.words)
+        defer { filter.deallocate() }
+        filter.initialize(repeating: 0, count: BlockFilter.words)
+        let keys = (0..<126).map { PersonNumber(personal: 1_190_000_001 + 7 * $0).word }
+        for key in keys { BlockFilter.add(BlockFilter.trace(key), to: filter) }
+        #expect(keys.allSatisfy { BlockFilter.mayHold(BlockFilter.trace($0), filter) })
+        let wrong = (0..<10_000).count { BlockFilter.mayHold(BlockFilter.trace(PersonNumber(personal: 2_000_000_000 + $0).word), filter) }
+        #expect(wrong < 150)
+    }
+}

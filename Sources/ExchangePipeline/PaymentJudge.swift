@@ -271,21 +271,20 @@ final class PaymentJudge: DocumentJudge {
     }
 
     private func warn(_ index: Int, of chunk: RecordChunk, _ number: Int, _ posting: inout ChunkPosting) {
+        for finding in findings(index, of: chunk, number) { posting.warnings.append((index, finding)) }
+    }
+
+    private func findings(_ index: Int, of chunk: RecordChunk, _ number: Int) -> [Finding] {
+        var findings: [Finding] = []
         withRecord(index, of: chunk, number) { record in
-            _ = rules.judge(&record, history: history.of(number), context: context) { posting.warnings.append((index, $0)) }
+            _ = rules.judge(&record, history: history.of(number), context: context) { findings.append($0) }
         }
+        return findings
     }
 
     /// A refused record with all its findings, at most twenty.
     private func refusal(_ index: Int, _ header: RecordChunk.Record, of chunk: RecordChunk, _ number: Int) -> Refusal {
-        var findings: [Finding] = []
-        if header.faultCount > 0 {
-            findings = StructureRules.findings(of: header, in: chunk)
-        } else {
-            withRecord(index, of: chunk, number) { record in
-                _ = rules.judge(&record, history: history.of(number), context: context) { findings.append($0) }
-            }
-        }
+        let findings = header.faultCount > 0 ? StructureRules.findings(of: header, in: chunk) : findings(index, of: chunk, number)
         let key = String(decoding: chunk.arena[chunk.key(of: header)], as: UTF8.self)
         return Refusal(
             ordinal: number + 1, line: Int(header.line), key: Finding(.BG02, value: key).value, findings: Array(findings.prefix(20)))

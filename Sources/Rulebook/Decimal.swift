@@ -71,7 +71,7 @@ struct Decimal: Hashable, Sendable {
 
     private static func digits(of magnitude: UInt128) -> Int {
         // 1233 / 4096 is just above the logarithm of 2 to base 10.
-        let estimate = (UInt128.bitWidth - magnitude.leadingZeroBitCount) * 1233 >> 12
+        let estimate = ((UInt128.bitWidth - magnitude.leadingZeroBitCount) * 1233) >> 12
         return magnitude >= powers[estimate] ? estimate + 1 : estimate
     }
 

@@ -11,7 +11,7 @@ struct CheckTests {
         let spool = try CommandSpool()
         try spool.expectDone("sample m --payments 10 --faults 20")
         try spool.move("m/partners/9900001027/inbox/\(Self.batch)", to: Self.batch)
-        let checked = try spool.run("check \(Self.batch) --lang en")
+        let checked = try spool.run("check \(Self.batch) --lang en --now \(CommandSpool.now)")
         #expect(
             checked.output == """
                 \(Self.batch): MOT_PHAN: SO_LUONG 10, SL_DUNG 9, SL_TRUNG 0, SL_LOI 1
@@ -29,7 +29,7 @@ struct CheckTests {
         try spool.expectDone("sample m --payments 3 --zip")
         let registry = "m/agency/inbox/DANH_MUC_20261120_P1C4.xml"
         let batch = "m/partners/9900001027/inbox/TCDVT_9900001027_20261120_1000001.zip"
-        let checked = try spool.run("check \(registry) \(batch)")
+        let checked = try spool.run("check \(registry) \(batch) --now \(CommandSpool.now)")
         #expect(
             checked.output == """
                 \(registry): CHAP_NHAN: SO_LUONG 26, SL_DUNG 26, SL_TRUNG 0, SL_LOI 0

@@ -1,19 +1,20 @@
+import Contributions
+
 // Documents as a partner's program would write them, with what a test wants changed.
 
 enum Documents {
     /// A valid payment; `changes` replaces, adds or (nil) removes elements of it.
     static func payment(_ number: Int, partner: String = PipelineSpool.one, _ changes: [String: String?] = [:]) -> String {
         let digits = String(number + 1_000_000).dropFirst()
-        let elements: [(String, String)] = [
-            ("MA_GIAO_DICH", "GD-\(digits)"), ("LOAI_HINH", "BI"), ("PHUONG_AN", "ON"), ("MA_SO_BHXH", "9900\(digits)"),
-            ("SO_DDCN", "901190\(digits)"), ("HO_TEN", "Nguyễn Thị Mẫu"), ("NGAY_SINH", "19900102"), ("GIOI_TINH", "2"),
-            ("MA_HO_GD", "99\(digits)"), ("NGUOI_THU", "4"), ("SO_THANG", "12"), ("TU_NGAY", "20261201"), ("DEN_NGAY", "20271130"),
-            ("SO_TIEN", "683100"), ("NGAY_NOP_TIEN", "20261120"), ("KY_HIEU_BIEN_LAI", "BH26-99/\(partner.suffix(2))"),
-            ("SO_BIEN_LAI", "0\(digits)"), ("MA_NHAN_VIEN_THU", "NVT\(partner)"), ("MA_DIEM_THU", "\(partner)TH99"),
+        let plain: [String: String] = [
+            "MA_GIAO_DICH": "GD-\(digits)", "LOAI_HINH": "BI", "PHUONG_AN": "ON", "MA_SO_BHXH": "9900\(digits)",
+            "SO_DDCN": "901190\(digits)", "HO_TEN": "Nguyễn Thị Mẫu", "NGAY_SINH": "19900102", "GIOI_TINH": "2",
+            "MA_HO_GD": "99\(digits)", "NGUOI_THU": "4", "SO_THANG": "12", "TU_NGAY": "20261201", "DEN_NGAY": "20271130",
+            "SO_TIEN": "683100", "NGAY_NOP_TIEN": "20261120", "KY_HIEU_BIEN_LAI": "BH26-99/\(partner.suffix(2))",
+            "SO_BIEN_LAI": "0\(digits)", "MA_NHAN_VIEN_THU": "NVT\(partner)", "MA_DIEM_THU": "\(partner)TH99",
         ]
-        let lines = elements.compactMap { name, value -> String? in
-            guard let change = changes[name] else { return "<\(name)>\(value)</\(name)>" }
-            return change.map { "<\(name)>\($0)</\(name)>" }
+        let lines = PaymentField.allCases.map(\.element).compactMap { name in
+            (changes[name] ?? plain[name]).map { "<\(name)>\($0)</\(name)>" }
         }
         return "<KHOAN_THU>\n" + lines.joined(separator: "\n") + "\n</KHOAN_THU>\n"
     }

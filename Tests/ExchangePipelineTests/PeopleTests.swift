@@ -150,7 +150,8 @@ struct PeopleTests {
             try spool.drop(
                 Documents.batch(name, partner: batch.partner, payments, preparedAt: batch.claimed), "\(name).xml", for: .partner(batch.partner))
             try spool.pass()
-            #expect(try spool.outcomes(of: name, batch.partner, count: payments.count) == batch.expected, "batch \(place + 1)")
+            let outcomes = try spool.outcomes(of: name, batch.partner, count: payments.count)
+            #expect(outcomes == batch.expected, "batch \(place + 1)")
         }
     }
 
@@ -166,7 +167,7 @@ struct PeopleTests {
             Documents.batch("L-3", partner: PipelineSpool.other, [Documents.payment(1, partner: PipelineSpool.other, again)]), "c.xml",
             for: .partner(PipelineSpool.other))
         try spool.pass()
-        for message in try spool.answer("b_TN20261120-000003_TC.xml").all("MO_TA_LOI") { #expect(message.contains("POS0000000014")) }
+        for message in try spool.answer("b_TN20261120-000004_TC.xml").all("MO_TA_LOI") { #expect(message.contains("POS0000000014")) }
         let stranger = try spool.answer("TC.xml", PipelineSpool.other).all("MO_TA_LOI")
         #expect(stranger.count == 1)
         for message in stranger { #expect(message.contains("của tổ chức dịch vụ thu khác") && !message.contains("POS")) }

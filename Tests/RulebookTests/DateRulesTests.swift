@@ -20,14 +20,14 @@ struct DateRulesTests {
     func day(row: Row) {
         // Without a registry, so that no rule asks what was in force on such a day.
         let judged = Judged(.household.with([row.field: row.value]), registry: nil)
-        #expect(judged.text == (row.exists ? "" : "NG01 \(row.field.element)"))
+        #expect(judged.subjects(of: .NG01) == (row.exists ? [] : [row.field.element]))
     }
 
     @Test(
         "months of the calendar",
         arguments: [("202612", true), ("202613", false), ("202600", false), ("000001", false), ("000101", true), ("999912", true)])
     func month(value: String, exists: Bool) {
-        #expect(Judged(.voluntary.with([.fromMonth: value])).text == (exists ? "" : "NG01 TU_THANG"))
+        #expect(Judged(.voluntary.with([.fromMonth: value])).subjects(of: .NG01) == (exists ? [] : ["TU_THANG"]))
     }
 
     @Test("all of a record's false dates are listed, in the document's order")

@@ -10,7 +10,7 @@ struct FormatRulesTests {
     static let good: [Row] = [
         ("household", .household, ""), ("voluntary", .voluntary, ""), ("farming", .farming, ""),
         ("one number is enough for the format", .household.with([.insuranceNumber: ""]), ""),
-        ("neither number is no fault of format", .household.with([.insuranceNumber: "", .personalNumber: ""]), ""),
+        ("neither number is no fault of format", .household.with([.insuranceNumber: "", .personalNumber: ""]), "NT01 SO_DDCN"),
         ("everything optional", .household.with([.statePart: "0", .localPart: "0", .otherPart: "0", .commune: "00070"]), ""),
         ("the year of birth alone", .household.with([.birthDate: "1990"]), ""),
     ]
@@ -59,11 +59,13 @@ struct FormatRulesTests {
         ),
         (
             "IS with days, and without its month", .voluntary.with([.fromMonth: "", .fromDay: "20261201", .toDay: "20271130"]),
-            "BG04 TU_THANG, BG04 TU_NGAY, BG04 DEN_NGAY"
+            "BG04 TU_THANG, BG04 TU_NGAY, BG04 DEN_NGAY, "
+                + "MD04 PHUONG_AN"
         ),
         (
             "BI labelled IS: missing and present in the document's order", .household.with([.kind: "IS"]),
-            "BG04 MA_HO_GD, BG04 NGUOI_THU, BG04 DOI_TUONG_HT, BG04 PHUONG_THUC, BG04 MUC_THU_NHAP, BG04 TU_THANG, BG04 TU_NGAY, BG04 DEN_NGAY"
+            "BG04 MA_HO_GD, BG04 NGUOI_THU, BG04 DOI_TUONG_HT, BG04 PHUONG_THUC, BG04 MUC_THU_NHAP, BG04 TU_THANG, BG04 TU_NGAY, BG04 DEN_NGAY, "
+                + "MD04 PHUONG_AN"
         ),
         ("an element that must not be there and is malformed has one fault", .farming.with([.personOrder: "9"]), "BG03 NGUOI_THU"),
         (

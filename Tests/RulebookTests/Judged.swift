@@ -33,6 +33,9 @@ struct Judged {
     /// Codes and subjects in order: `DM01 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI`; empty for none.
     var text: String { findings.map { "\($0.code) \($0.subject)" }.joined(separator: ", ") }
 
+    /// What the findings with that code name.
+    func subjects(of code: RuleCode) -> [String] { findings.filter { $0.code == code }.map(\.subject) }
+
     /// The details of the first finding with that code.
     func details(of code: RuleCode) -> [String]? { findings.first { $0.code == code }?.details }
 

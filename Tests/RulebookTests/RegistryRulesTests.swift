@@ -32,7 +32,6 @@ struct RegistryRulesTests {
         ("behind the book: in another collector's", [.receiptNumber: "0001001"], "BL01 SO_BIEN_LAI"),
         ("number 0000000", [.receiptNumber: "0000000"], "BL01 SO_BIEN_LAI"),
         ("a serial without books", [.receiptSerial: "BH27"], "BL01 SO_BIEN_LAI"),
-        ("before the book's first day", [.paidOn: "20251231"], "DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU"),
         (
             "several faults, in the order of the page", [.collector: "KHONGCO", .point: "0109999999TH0001", .birthDate: "19901301"],
             "NG01 NGAY_SINH, DM01 MA_NHAN_VIEN_THU, DM04 MA_DIEM_THU"
@@ -54,6 +53,38 @@ struct RegistryRulesTests {
             "BG03 SO_TIEN, DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU"
         ),
     ]
+
+    @Test("the day asked about is the day of payment, not the day received")
+    func dayOfPayment() {
+        let payment = PaymentBuilder.household.with([.paidOn: "20251231", .amount: "631800"])
+        #expect(Judged(payment, received: "20260101").text == "DM01 MA_NHAN_VIEN_THU, DM03 MA_DIEM_THU")
+        #expect(Judged(payment.with([.paidOn: "20260101"]), received: "20260101").text == "")
+    }
+
+    static let areas: [(what: String, registry: [MasterDataEntry], office: String, details: [String]?)] = [
+        ("a commune of the area", MasterDataEntry.sample, "00101", nil),
+        (
+            "a commune outside it", MasterDataEntry.sample + [.commune("00071"), .point(commune: "00071")], "00101",
+            ["outside", "00071", "00101", "20/11/2026"]
+        ),
+        (
+            "in another contract's area", MasterDataEntry.sample + [.office("00102"), .partner(office: "00102", area: ["00071"])], "00102",
+            ["outside", "00070", "00102", "20/11/2026"]
+        ),
+        ("no contract with the office", MasterDataEntry.sample, "00102", ["noContract", "", "00102", "20/11/2026"]),
+        (
+            "a contract that was over on the day of payment", MasterDataEntry.sample + [.partner(to: "20261119")], "00101",
+            ["noContract", "", "00101", "20/11/2026"]
+        ),
+        ("an area widened from the day on", MasterDataEntry.sample + [.partner(area: ["00071"], from: "20261121")], "00101", nil),
+    ]
+
+    @Test("the point lies in the area of the contract with the batch's office on the day of payment", arguments: areas)
+    func area(row: (what: String, registry: [MasterDataEntry], office: String, details: [String]?)) {
+        let judged = Judged(.household, registry: Registry(row.registry), office: row.office)
+        #expect(judged.details(of: .DM05) == row.details, "\(row.what)")
+        #expect(judged.text == (row.details == nil ? "" : "DM05 MA_DIEM_THU"), "\(row.what)")
+    }
 
     @Test("collectors, points and books on the day of payment", arguments: collectors + points + receipts + silence)
     func table(row: Row) {

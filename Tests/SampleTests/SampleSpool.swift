@@ -16,7 +16,7 @@ final class SampleSpool: Sendable {
     private let path: String
     private let log = Logger(label: "samples") { _ in SwiftLogNoOpLogHandler() }
 
-    /// A spool with the registry on record, of which each case gets a copy: recording it 155 times would take most of the time.
+    /// A spool with the registry on record, of which each case gets a copy: recording it for each would take most of the time.
     private static let prepared = Result { try SampleSpool(preparedAt: newPath()) }
 
     init() throws {

@@ -45,7 +45,7 @@ struct SampleTableTests {
 
     @Test("committed files are small")
     func filesAreSmall() throws {
-        for file in try Self.files(ofType: "") {
+        for file in try Self.files(ofType: "") where file.lastPathComponent != "README.md" {
             #expect(try SampleFolder.bytes(file).count < 20_000, "\(file.path)")
         }
     }

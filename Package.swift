@@ -97,7 +97,7 @@ let package = Package(
                 "ExchangePipeline", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
                 "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
-        tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "Contributions", "ExchangeTesting", log]),
+        tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
         tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan"]),
     ]
 )

@@ -45,14 +45,16 @@ final class SampleSpool: Sendable {
 
     // MARK: sending and collecting
 
-    /// Drops a step's entries and works until nothing is left.
-    func send(_ step: SampleStep) throws {
+    /// Drops a step's entries and works until nothing is left. Returns what `check` said of it before, if there is one file only.
+    func send(_ step: SampleStep) throws -> [String]? {
         let inbox = step.owner == .agency ? "\(path)/agency/inbox" : "\(path)/partners/\(step.owner)/inbox"
         for drop in step.drops { try drop.make(in: inbox, otherName: "\(path)/other-name") }
         var settings = SpoolSettings(path: path, now: step.now)
         for (name, value) in step.limits { try settings.limits.lower(name, to: value) }
+        let said = try examine(step, in: inbox, settings)
         try work(settings)
         guard try SampleFolder.names(in: URL(filePath: inbox)).isEmpty else { throw SampleTrouble("something is left in the inbox") }
+        return said
     }
 
     private func work(_ settings: SpoolSettings) throws {

@@ -1,0 +1,56 @@
+import Assembly
+import Contributions
+import ExchangePipeline
+import ExchangeTesting
+import Foundation
+import LedgerCore
+
+// What `check --spool` says of a sample that lies in its inbox, in the same few lines as what its answers then say: the figures,
+// the faults of the file, and record by record what is refused or warned of.
+
+extension SampleSpool {
+    /// What an examiner says of the step's one file; nil when there are several, since each would be examined as if it came next.
+    func examine(_ step: SampleStep, in inbox: String, _ settings: SpoolSettings) throws -> [String]? {
+        let drops = step.drops.filter { !String(decoding: $0.name, as: UTF8.self).hasSuffix(".sha256") }
+        guard drops.count == 1 else { return nil }
+        let examiner = try Assembly.makeExaminer(settings, owner: step.owner)
+        let examined = try examiner.examine(examiner.look(at: Array("\(inbox)/".utf8) + drops[0].name))
+        let counts = examined.counts
+        var lines = ["\(counts.found) = \(counts.recorded) + \(counts.onRecord) + \(counts.refused)"]
+        lines += examined.findings.map { "file: \($0.code)" }
+        try examined.refusals { refusal in
+            lines += refusal.findings.map { "\(refusal.ordinal): \($0.code) \($0.subject)" }
+        }
+        try examined.warnings { warned in lines += warned.findings.map { "\(warned.ordinal): \($0.code)" } }
+        return lines.sorted()
+    }
+
+    /// What the answers say, in the same lines.
+    static func lines(of answers: [String: [UInt8]]) -> [String] {
+        var lines: Set<String> = []
+        for (name, bytes) in answers where name.hasSuffix(".xml") {
+            let answer = String(decoding: bytes, as: UTF8.self)
+            let counts = ["SO_LUONG", "SL_DUNG", "SL_TRUNG", "SL_LOI"].map { answer.texts(of: $0).first ?? "0" }
+            lines.insert("\(counts[0]) = \(counts[1]) + \(counts[2]) + \(counts[3])")
+            for fault in answer.texts(of: "DS_LOI_TEP") { lines.formUnion(fault.texts(of: "MA_LOI").map { "file: \($0)" }) }
+            for entry in answer.texts(of: "TU_CHOI") {
+                let ordinal = entry.texts(of: "STT").first ?? ""
+                for fault in entry.texts(of: "LOI") {
+                    lines.insert("\(ordinal): \(fault.texts(of: "MA_LOI").first ?? "") \(fault.texts(of: "TEN_TRUONG").first ?? "")")
+                }
+            }
+            for entry in answer.texts(of: "XAC_NHAN") {
+                let ordinal = entry.texts(of: "STT").first ?? ""
+                lines.formUnion(entry.texts(of: "MA_LOI").map { "\(ordinal): \($0)" })
+            }
+        }
+        return lines.sorted()
+    }
+}
+
+extension String {
+    /// The contents of each element of that name, in order.
+    fileprivate func texts(of element: String) -> [String] {
+        components(separatedBy: "<\(element)>").dropFirst().compactMap { $0.components(separatedBy: "</\(element)>").first }
+    }
+}

@@ -11,18 +11,21 @@ struct TariffRule: Sendable {
     /// The parameters that the rule reads for a record.
     let parameters: @Sendable (PaymentRecord) -> ParameterSet
 
-    /// - Parameter reads: beside the subject, LOAI_HINH and NGAY_NOP_TIEN.
+    /// - Parameters:
+    ///   - reads: beside the subject, LOAI_HINH and NGAY_NOP_TIEN.
+    ///   - isBroken: takes the record `inout` as the engine has it, so that it is not copied; it changes nothing.
     init(
         _ code: RuleCode, _ subject: PaymentField, of kind: PaymentKind, reads: FieldSet = [],
         parameters: @escaping @Sendable (PaymentRecord) -> ParameterSet,
-        isBroken: @escaping @Sendable (PaymentRecord, Tariff) -> Bool,
+        isBroken: @escaping @Sendable (inout PaymentRecord, Tariff) -> Bool,
         details: @escaping @Sendable (PaymentRecord, Tariff) -> [String]
     ) {
         self.kind = kind
         self.parameters = parameters
         rule = RecordRule(code, subject, of: [kind], reads: reads.union(FieldSet(.paidOn))) { record, _, _ in
-            guard let tariff = record.tariff, tariff.missing.isDisjoint(with: parameters(record)) else { return false }
-            return isBroken(record, tariff)
+            guard let tariff = record.tariff, tariff.missing.isEmpty || tariff.missing.isDisjoint(with: parameters(record))
+            else { return false }
+            return isBroken(&record, tariff)
         } details: { record, _, _ in
             record.tariff.map { details(record, $0) } ?? []
         }
@@ -78,7 +81,7 @@ enum MoneyRules {
     private static func parametersInForce(_ kind: PaymentKind) -> RecordRule {
         let reading = (incomes + supports + dues).filter { $0.kind == kind }.map(\.parameters)
         let missing = { @Sendable (record: PaymentRecord) -> ParameterSet in
-            guard let missing = record.tariff?.missing, !missing.isEmpty else { return [] }
+            guard let missing = record.tariff?.missing else { return [] }
             return reading.reduce(into: ParameterSet()) { $0.formUnion($1(record)) }.intersection(missing)
         }
         let terms: FieldSet =
@@ -88,7 +91,8 @@ enum MoneyRules {
             case .farming: []
             }
         return RecordRule(.MD07, .paidOn, of: [kind], reads: terms) { record, _, _ in
-            !missing(record).isEmpty
+            guard let tariff = record.tariff, !tariff.missing.isEmpty else { return false }
+            return !missing(record).isEmpty
         } details: { record, _, _ in
             [missing(record).names.map { $0.code }.joined(separator: ", ")]
         }
@@ -189,16 +193,18 @@ enum MoneyRules {
     /// - Parameter gross: what all payers together owe, đồng; nil when it does not fit 64 bits: then no SO_TIEN is right.
     private static func due(
         of kind: PaymentKind, reads: FieldSet, parameters: @escaping @Sendable (PaymentRecord) -> ParameterSet,
-        gross: @escaping @Sendable (PaymentRecord, Tariff) -> Int64?
+        gross: @escaping @Sendable (inout PaymentRecord, Tariff) -> Int64?
     ) -> TariffRule {
-        let due = { @Sendable (record: PaymentRecord, tariff: Tariff) -> Int64? in
-            gross(record, tariff).map { $0 - record.number(.statePart) - record.number(.localPart) - record.number(.otherPart) }
+        let due = { @Sendable (record: inout PaymentRecord, tariff: Tariff) -> Int64? in
+            guard let gross = gross(&record, tariff) else { return nil }
+            return gross - record.number(.statePart) - record.number(.localPart) - record.number(.otherPart)
         }
         return TariffRule(.MD06, .amount, of: kind, reads: others.union(reads), parameters: parameters) { record, tariff in
-            guard let due = due(record, tariff) else { return true }
+            guard let due = due(&record, tariff) else { return true }
             return (record.amount - due).magnitude > (isReckonedWithInterest(record) ? 1 : 0)
         } details: { record, tariff in
-            [shown(due(record, tariff))] + (isReckonedWithInterest(record) ? ["1"] : [])
+            var record = record
+            return [shown(due(&record, tariff))] + (isReckonedWithInterest(record) ? ["1"] : [])
         }
     }
 

@@ -1,7 +1,7 @@
 import Contributions
 import Synchronization
 
-// What the parameters of a day come to. The products that every payment needs (support, monthly amounts, interest) are made
+// What the parameters of a day come to. The products that every payment needs (support, monthly amounts) are made
 // once for all days between two changes of a parameter, so that judging a payment is a multiplication or two.
 
 /// An exact amount or share that is multiplied by whole numbers and then rounded, once, to the đồng.
@@ -123,31 +123,37 @@ final class Tariff: Sendable {
     }
 }
 
-/// The sums of powers by which VS and TH reckon, made up to what MD03 allows.
-private struct InterestSums: Sendable {
-    private static let monthsMax = 60
-    private let rate: Decimal
-    private let aheadSums: [Decimal]
-    private let missingSums: [Decimal]
+/// The sums of powers by which VS and TH reckon. Few payments need them, so each is made when it is first asked for.
+private final class InterestSums: Sendable {
+    /// By the number of months, from 0 on.
+    private struct Sums {
+        var ahead = [Decimal.zero]
+        var missing = [Decimal.zero]
+    }
+
+    private let growth: Decimal
+    private let discount: Decimal
+    private let sums = Mutex(Sums())
 
     init(_ rate: Decimal) {
-        self.rate = rate
-        aheadSums = Self.ahead(rate, upTo: Self.monthsMax)
-        missingSums = Self.missing(rate, upTo: Self.monthsMax)
+        growth = .one + rate
+        discount = .one / growth
     }
 
-    func ahead(_ months: Int) -> Decimal { months <= Self.monthsMax ? aheadSums[months] : Self.ahead(rate, upTo: months)[months] }
-    func missing(_ months: Int) -> Decimal { months <= Self.monthsMax ? missingSums[months] : Self.missing(rate, upTo: months)[months] }
-
-    /// Of n months, 1/(1+r)^(i-1) summed over i = 1..n: each sum is one more than the sum before it over 1+r.
-    private static func ahead(_ rate: Decimal, upTo months: Int) -> [Decimal] {
-        let discount = .one / (.one + rate)
-        return (0..<months).reduce(into: [.zero]) { sums, month in sums.append(sums[month] * discount + .one) }
+    /// 1/(1+r)^(i-1) summed over i = 1..months: each sum is one more than the sum before it over 1+r.
+    func ahead(_ months: Int) -> Decimal {
+        sums.withLock { sums in
+            while sums.ahead.count <= months { sums.ahead.append(sums.ahead[sums.ahead.count - 1] * discount + .one) }
+            return sums.ahead[months]
+        }
     }
 
-    /// Of n months, (1+r)^i summed over i = 1..n: each sum is one more than the sum before it, times 1+r.
-    private static func missing(_ rate: Decimal, upTo months: Int) -> [Decimal] {
-        (0..<months).reduce(into: [.zero]) { sums, month in sums.append((sums[month] + .one) * (.one + rate)) }
+    /// (1+r)^i summed over i = 1..months: each sum is one more than the sum before it, times 1+r.
+    func missing(_ months: Int) -> Decimal {
+        sums.withLock { sums in
+            while sums.missing.count <= months { sums.missing.append((sums.missing[sums.missing.count - 1] + .one) * growth) }
+            return sums.missing[months]
+        }
     }
 }
 

@@ -5,9 +5,10 @@
 public enum Almanac {
     public static func isLeap(_ year: Int) -> Bool { year % 400 == 0 || year % 4 == 0 && year % 100 != 0 }
 
-    public static func daysInMonth(_ year: Int, _ month: Int) -> Int {
-        month == 2 && isLeap(year) ? 29 : [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    }
+    private static let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    private static let daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+
+    public static func daysInMonth(_ year: Int, _ month: Int) -> Int { month == 2 && isLeap(year) ? 29 : lengths[month - 1] }
 
     public static func isRealMonth(_ month: Int) -> Bool { month / 100 >= 1 && month % 100 >= 1 && month % 100 <= 12 }
 
@@ -20,8 +21,7 @@ public enum Almanac {
         let year = day / 10_000
         let month = day / 100 % 100
         let leapDay = month > 2 && isLeap(year) ? 1 : 0
-        let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1]
-        return daysBeforeYear(year) + before + leapDay + day % 100 - 1
+        return daysBeforeYear(year) + daysBefore[month - 1] + leapDay + day % 100 - 1
     }
 
     private static func daysBeforeYear(_ year: Int) -> Int { (year - 1) * 365 + (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 }

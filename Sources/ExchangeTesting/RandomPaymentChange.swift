@@ -1,7 +1,8 @@
 import Contributions
 
-// Changes of any one element of a good payment to anything: a digit, another payment's value, nothing, or a likely value. What must
-// be found then nobody has written down; a slow judge has to say.
+// Changes of any element of a good payment to anything: a digit, another payment's value, nothing, or a likely value; of one
+// element, or of two to four at once, so that one fault silences another rule. What must be found then nobody has written down; a
+// slow judge has to say.
 
 extension RandomPayment {
     /// The payment with one element changed at random, never to the same text.
@@ -14,6 +15,19 @@ extension RandomPayment {
             guard value != self[field] else { continue }
             return changed(field, to: value, name: "\(field.element) was '\(self[field])'", expected: nil)
         }
+    }
+
+    /// The payment with up to four elements changed, each at random or by a row of the table.
+    public func changedInSeveral(like other: RandomPayment, _ draws: inout Draws) -> RandomPayment {
+        var changed = self
+        for _ in 0..<draws.among(2...4) {
+            let one = draws.once(in: 2) ? changedAnyhow(like: other, &draws) : RandomPaymentMutation.any(for: self, &draws)
+            for field in PaymentField.allCases where one[field] != self[field] {
+                let name = changed.change.isEmpty ? one.change : "\(changed.change); \(one.change)"
+                changed = changed.changed(field, to: one[field], name: name, expected: nil)
+            }
+        }
+        return changed
     }
 
     private func changedValue(of field: PaymentField, like other: RandomPayment, _ draws: inout Draws) -> String {

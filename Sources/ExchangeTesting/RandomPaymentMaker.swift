@@ -44,11 +44,14 @@ public struct RandomPaymentMaker: Sendable {
         return payment
     }
 
+    /// The days of change and those before them.
+    private static let nearChanges = TypedTariff.days.flatMap { [Almanac.day($0, plus: -1), $0] }
+
     /// A day that HAN_NHAN allows: often today, the last allowed day, or the day of a change and the day before it.
     private static func paidDay(_ received: Int, _ draws: inout Draws) -> Int {
         if draws.once(in: 2) {
-            let near = TypedTariff.days.flatMap { [Almanac.day($0, plus: -1), $0] }
-            let allowed = near.filter { (0...90).contains(Almanac.days(from: $0, to: received)) }
+            let first = Almanac.day(received, plus: -90)
+            let allowed = nearChanges.filter { first <= $0 && $0 <= received }
             if !allowed.isEmpty { return draws.pick(allowed) }
         }
         return Almanac.day(received, plus: -draws.pick([0, 0, 1, 1, 2, 89, 90, draws.among(0...90), draws.among(0...90)]))

@@ -30,7 +30,8 @@ extension RandomPaymentMaker {
     }
 
     private static func isAllowed(_ birth: Int, _ paid: Int, _ isVoluntary: Bool, _ needsPersonal: Bool) -> Bool {
-        Almanac.isReal(birth) && birth <= paid && paid <= Almanac.birthday(birth, age: ageMax) && (!needsPersonal || birth / 10_000 >= yearMin)
+        Almanac.isReal(birth) && birth <= paid && paid <= Almanac.birthday(birth, age: ageMax)
+            && (!needsPersonal || birth / 10_000 >= yearMin)
             && (!isVoluntary || Almanac.birthday(birth, age: ageMin) <= paid)
     }
 

@@ -4,19 +4,20 @@ import Testing
 
 @testable import Rulebook
 
-// The property of the rulebook: a hundred thousand random payments, good ones and ones spoiled in one element, and none is
-// misjudged. What must be found is foreseen by the maker of the payment or written beside the row that spoils it, and reckoned
-// by a slow judge; all must say the same, finding by finding. And the property notices when any one rule is switched off.
+// The property of the rulebook: a hundred thousand random payments, good ones and spoiled ones, and none is misjudged. What must
+// be found is foreseen by the maker of the payment or written beside the row that spoils it, and reckoned by a slow judge; all
+// must say the same, finding by finding. And the property notices when any one rule is switched off.
 
 @Suite("A hundred thousand random payments")
 struct PropertyTests {
-    @Test("good payments and payments spoiled in one element are judged as foreseen", arguments: 1...20)
+    @Test("good payments and payments spoiled in one element or several are judged as foreseen", arguments: 1...20)
     func nothingIsMisjudged(seed: Int) {
         var sampler = PaymentSampler(seed: UInt64(seed))
-        var seen: [String: Int] = [:]
+        var seen: Set<String> = []
         for _ in 0..<20 {
             for (payment, found) in sampler.nextDay(count: 250).judged() where payment.isMisjudged(found) {
-                seen[payment.difference(found), default: 0] += 1
+                // One payment of each kind of difference is enough to see the fault.
+                guard seen.insert(payment.difference(found)).inserted else { continue }
                 guard seen.count <= 3 else { return }
                 Issue.record("\(payment.complaint(found))")
             }
@@ -57,8 +58,9 @@ struct PropertyTests {
         for _ in 0..<400 {
             let day = sampler.nextDay(count: 50)
             // Payments that foresee nothing of the rule cannot tell.
-            let telling = PaymentsOfDay(received: day.received, payments: day.payments.filter { ($0.expected ?? "").contains(code.rawValue) })
-            if telling.judged(by: rules).contains(where: { $0.payment.isMisjudged($0.found) }) { return }
+            let telling = day.payments.filter { $0.expected?.contains(code.rawValue) ?? false }
+            let judged = PaymentsOfDay(received: day.received, payments: telling).judged(by: rules)
+            if judged.contains(where: { $0.payment.isMisjudged($0.found) }) { return }
         }
         Issue.record("20,000 payments do not need \(code)")
     }
@@ -101,7 +103,8 @@ extension RandomPayment {
         return found != reckoned || expected.map { $0 != found } ?? false
     }
 
-    func difference(_ found: String) -> String { "\(expected ?? "-") | \(ReferenceJudge.verdict(of: values, received: received)) | \(found)" }
+    /// What one fault of the rulebook has in common in many payments.
+    func difference(_ found: String) -> String { "\(ReferenceJudge.verdict(of: values, received: received)) | \(found)" }
 
     func complaint(_ found: String) -> String {
         """
@@ -113,7 +116,7 @@ extension RandomPayment {
     }
 }
 
-/// Days of payments: a quarter good, three eighths spoiled by the table, three eighths changed anyhow in one element.
+/// Days of payments: of eight, two good, three spoiled by the table, two changed anyhow in one element, one in several.
 struct PaymentSampler {
     private var draws: Draws
     private var maker: RandomPaymentMaker
@@ -135,7 +138,8 @@ struct PaymentSampler {
             switch draws.below(8) {
             case 0, 1: payments.append(good)
             case 2, 3, 4: payments.append(RandomPaymentMutation.any(for: good, &draws))
-            default: payments.append(good.changedAnyhow(like: last, &draws))
+            case 5, 6: payments.append(good.changedAnyhow(like: last, &draws))
+            default: payments.append(good.changedInSeveral(like: last, &draws))
             }
             last = good
         }

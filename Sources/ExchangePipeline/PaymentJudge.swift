@@ -83,7 +83,7 @@ final class PaymentJudge: DocumentJudge {
         _ record: PaymentRecord, _ header: RecordChunk.Record, _ verdict: RecordVerdict, _ chunk: RecordChunk, _ number: Int
     ) {
         states.append(State(verdict, isWarned: record.isWarned))
-        if record.isBroken || record.failed.contains(.amount) { isTotalKnown = false } else { readableMoney += record.amount }
+        if record.isBroken || !record.isWellFormed(.amount) { isTotalKnown = false } else { readableMoney += record.amount }
         if record.isBroken {
             // Its first MA_GIAO_DICH still counts for TR02 of later records, if it is well-formed.
             let key = chunk.key(of: header)

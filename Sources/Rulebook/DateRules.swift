@@ -18,13 +18,13 @@ enum DateRules {
             } details: { record, _, context in
                 [record.tariff?.value(.HAN_NHAN)?.description ?? "", context.received.forPeople]
             },
-            RecordRule(.NG04, .toDay, of: cards, reads: FieldSet(.fromDay, .months)) { record, _, _ in
+            RecordRule(.NG04, .toDay, reads: FieldSet(.fromDay, .months)) { record, _, _ in
                 guard let from = record.fromDay, let to = record.toDay else { return false }
                 return lastDay(from, record.months) != to
             } details: { record, _, _ in
                 [record.fromDay.flatMap { lastDay($0, record.months) }?.description ?? "", String(record.months)]
             },
-            RecordRule(.NG05, .fromDay, of: cards, reads: FieldSet(.paidOn)) { record, _, _ in
+            RecordRule(.NG05, .fromDay, reads: FieldSet(.paidOn)) { record, _, _ in
                 guard let from = record.fromDay, let paid = record.paidOn else { return false }
                 return from < paid
             } details: { record, _, _ in
@@ -44,9 +44,6 @@ enum DateRules {
                 return [birth > paid ? "after" : "tooLongAgo", paid.forPeople]
             },
         ]
-
-    /// The LOAI_HINH that have a card with days.
-    private static let cards: [PaymentKind] = [.household, .farming]
 
     private static let unreal: [RecordRule] = [
         RecordRule(.NG01, .birthDate) { record, _, _ in record.birth == nil },

@@ -12,17 +12,19 @@ struct TariffRule: Sendable {
     let parameters: @Sendable (PaymentRecord) -> ParameterSet
 
     /// - Parameters:
-    ///   - reads: beside the subject, LOAI_HINH and NGAY_NOP_TIEN.
+    ///   - kind: whose payments MD07 asks about the parameters.
+    ///   - namesKind: the page says that the rule is about that LOAI_HINH, so it reads LOAI_HINH.
+    ///   - reads: beside the subject and NGAY_NOP_TIEN.
     ///   - isBroken: takes the record `inout` as the engine has it, so that it is not copied; it changes nothing.
     init(
-        _ code: RuleCode, _ subject: PaymentField, of kind: PaymentKind, reads: FieldSet = [],
+        _ code: RuleCode, _ subject: PaymentField, of kind: PaymentKind, namesKind: Bool = true, reads: FieldSet = [],
         parameters: @escaping @Sendable (PaymentRecord) -> ParameterSet,
         isBroken: @escaping @Sendable (inout PaymentRecord, Tariff) -> Bool,
         details: @escaping @Sendable (PaymentRecord, Tariff) -> [String]
     ) {
         self.kind = kind
         self.parameters = parameters
-        rule = RecordRule(code, subject, of: [kind], reads: reads.union(FieldSet(.paidOn))) { record, _, _ in
+        rule = RecordRule(code, subject, of: namesKind ? [kind] : nil, reads: reads.union(FieldSet(.paidOn))) { record, _, _ in
             guard let tariff = record.tariff, tariff.missing.isEmpty || tariff.missing.isDisjoint(with: parameters(record))
             else { return false }
             return isBroken(&record, tariff)
@@ -104,14 +106,15 @@ enum MoneyRules {
     private static let steps = ParameterSet(.CHUAN_NGHEO, .BUOC_THU_NHAP)
 
     private static let incomes: [TariffRule] = [
-        TariffRule(.MD01, .income, of: .voluntary, parameters: { _ in limits }) { record, tariff in
+        TariffRule(.MD01, .income, of: .voluntary, namesKind: false, parameters: { _ in limits }) { record, tariff in
+            guard record.given.contains(.income) else { return false }
             let income = record.number(.income)
             return income < tariff.incomeMin || income > tariff.incomeMax
         } details: { _, tariff in
             [tariff.shown(.CHUAN_NGHEO), tariff.incomeCeiling.description]
         },
-        TariffRule(.MD02, .income, of: .voluntary, parameters: { _ in steps }) { record, tariff in
-            !tariff.isOnStep(record.number(.income))
+        TariffRule(.MD02, .income, of: .voluntary, namesKind: false, parameters: { _ in steps }) { record, tariff in
+            record.given.contains(.income) && !tariff.isOnStep(record.number(.income))
         } details: { _, tariff in
             [tariff.shown(.CHUAN_NGHEO), tariff.shown(.BUOC_THU_NHAP)]
         },
@@ -210,7 +213,7 @@ enum MoneyRules {
 
     /// VS and TH: senders may round otherwise, so a đồng is let pass.
     private static func isReckonedWithInterest(_ record: PaymentRecord) -> Bool {
-        record.method == .yearsAhead || record.method == .missingMonths
+        record.kind == .voluntary && (record.method == .yearsAhead || record.method == .missingMonths)
     }
 
     private static func shown(_ amount: Int64?) -> String { amount.map { String($0) } ?? "" }

@@ -77,6 +77,8 @@ public struct RecordRule: Sendable {
 public struct RecordRules: Sendable {
     /// Sections 4, 5 and 7 and the rest of 6: asked in this order, unless TR01, TR02 or "on record already" has answered first.
     public let rules: [RecordRule]
+    /// TR01 and TR02.
+    private let duplicates: [RecordRule]
     private let format = FormatRules()
     /// The places in `rules` of those that are asked of each LOAI_HINH, by its raw value; at 0 for a record whose LOAI_HINH failed.
     private let places: [[Int]]
@@ -87,10 +89,13 @@ public struct RecordRules: Sendable {
     }
 
     /// All rules but those with that code: what tests switch off.
-    init(without code: RuleCode) { self.init(Self().rules.filter { $0.code != code }) }
+    init(without code: RuleCode) {
+        self.init(Self().rules.filter { $0.code != code }, duplicates: DuplicateRules.all.filter { $0.code != code })
+    }
 
-    init(_ rules: [RecordRule]) {
+    init(_ rules: [RecordRule], duplicates: [RecordRule] = DuplicateRules.all) {
         self.rules = rules
+        self.duplicates = duplicates
         places = ([nil] + PaymentKind.allCases).map { kind in
             rules.indices.filter { place in
                 guard let kinds = rules[place].kinds else { return true }
@@ -108,7 +113,7 @@ public struct RecordRules: Sendable {
         if record.isBroken { return .refused }
         let isWellFormed = format.judge(&record, findings: findings)
         if history.isKeyKnown {
-            guard ask(DuplicateRules.all, at: Array(DuplicateRules.all.indices), &record, history, context, findings) else { return .refused }
+            guard ask(duplicates, at: Array(duplicates.indices), &record, history, context, findings) else { return .refused }
             if DuplicateRules.isOnRecord(record, history) { return isWellFormed ? .onRecord(history.code) : .refused }
         }
         if let day = record.paidOn { record.tariff = context.tariffs.tariff(of: day) }

@@ -96,7 +96,7 @@ struct HistoryTableTests {
         #expect(judged.verdict == row.verdict)
     }
 
-    @Test("a rule switched off is noticed", arguments: [RuleCode.NT04, .BL02, .TR03, .CB02, .CB04])
+    @Test("a rule switched off is noticed", arguments: [RuleCode.NT04, .BL02, .TR01, .TR02, .TR03, .CB02, .CB04])
     func switchedOff(code: RuleCode) {
         let rules = RecordRules(without: code)
         #expect(Self.rows.contains { $0.judged(by: rules).text != $0.expected })

@@ -97,6 +97,10 @@ struct MoneyRulesTests {
         ("no support given", .farming, [.statePart: "", .amount: "1366200"], "MD05 TIEN_NSNN"),
         ("more than the gross", .farming, [.statePart: "1366201", .amount: "1"], "MD05 TIEN_NSNN"),
         ("all of it, so that nothing is due", .farming, [.statePart: "1366200", .amount: "1"], "MD06 SO_TIEN"),
+        (
+            "a method that AR does not have brings no tolerance", .farming, [.method: "TH", .amount: "956341"],
+            "BG04 PHUONG_THUC, MD06 SO_TIEN"
+        ),
         ("six months", .farming, [.months: "6", .statePart: "204930", .amount: "478170"], ""),
         ("others pay too", .farming, [.localPart: "100000", .otherPart: "6340", .amount: "850000"], ""),
         ("one đồng too few", .farming, [.amount: "956339"], "MD06 SO_TIEN"),

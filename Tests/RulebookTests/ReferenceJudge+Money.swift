@@ -51,7 +51,7 @@ extension ReferenceJudge {
     }
 
     private mutating func judgeIncome() {
-        guard isGiven(.income), reads(.income, .paidOn, .kind) else { return }
+        guard isGiven(.income), reads(.income, .paidOn) else { return }
         let day = number(.paidOn)
         guard let floor = TypedTariff.povertyLine(day), let step = TypedTariff.incomeStep(day), let times = TypedTariff.ceilingTimes(day),
             let salary = TypedTariff.baseSalary(day)

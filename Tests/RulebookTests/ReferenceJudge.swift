@@ -81,12 +81,11 @@ struct ReferenceJudge {
             if days < 0 { fault("NG02", .paidOn) }
             if let limit = TypedTariff.daysToReceive(number(.paidOn)), days > limit { fault("NG03", .paidOn) }
         }
-        // TU_NGAY, DEN_NGAY and MUC_THU_NHAP belong to some LOAI_HINH: what is wrong with them depends on it, so it is read.
-        if isGiven(.fromDay), isGiven(.toDay), reads(.toDay, .fromDay, .months, .kind) {
+        if isGiven(.fromDay), isGiven(.toDay), reads(.toDay, .fromDay, .months) {
             let end = Almanac.day(Almanac.day(number(.fromDay), plusMonths: number(.months)), plus: -1)
             if end != number(.toDay) { fault("NG04", .toDay) }
         }
-        if isGiven(.fromDay), reads(.fromDay, .paidOn, .kind), number(.fromDay) < number(.paidOn) { fault("NG05", .fromDay) }
+        if isGiven(.fromDay), reads(.fromDay, .paidOn), number(.fromDay) < number(.paidOn) { fault("NG05", .fromDay) }
         if reads(.fromMonth, .kind, .plan, .method, .paidOn), self[.kind] == "IS", ["TM", "DT", "DL"].contains(self[.plan]),
             let grace = ["1": 0, "3": 2, "6": 3, "12": 6][self[.method]],
             number(.paidOn) / 100 > Almanac.month(number(.fromMonth), plus: grace)

@@ -11,7 +11,8 @@ extension SQLiteLedger {
     ) throws {
         try readingOneState { database in
             let own = try PartnerTable.id(database, of: partner)
-            try RunLookup(.people, database).pairs(with: batch) { asked, recorded in
+            var lookup = try RunLookup(.people, database)
+            try lookup.pairs(with: batch) { asked, recorded in
                 let recorded = PersonEntry(recorded)
                 try body(PersonEntry(asked), recorded, Int64(recorded.partner) == own)
             }
@@ -22,15 +23,17 @@ extension SQLiteLedger {
         _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void
     ) throws {
         try readingOneState { database in
-            try RunLookup(.households, database).pairs(with: batch) { try body(HouseholdEntry($0), HouseholdEntry($1)) }
+            var lookup = try RunLookup(.households, database)
+            try lookup.pairs(with: batch) { try body(HouseholdEntry($0), HouseholdEntry($1)) }
         }
     }
 }
 
-/// One passage of a batch through all runs of a family.
-private final class RunLookup {
+/// One passage of a batch through all runs of a family. A value, like its cursors: every key of the batch meets every run here, and
+/// the run-time checks on an object's variables would cost as much as the work.
+private struct RunLookup {
     private let family: KeyFamily
-    private let cursors: [RunCursor]
+    private var cursors: [RunCursor]
     /// What was asked last, and the entries on record that belong to it, in the order of codes.
     private var asked: RunEntry?
     private var hits: [RunEntry] = []
@@ -41,7 +44,7 @@ private final class RunLookup {
         cursors = try RunTable.all(family, database).map { RunCursor($0, pages) }
     }
 
-    func pairs(with batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: RunEntry) throws -> Void) throws {
+    mutating func pairs(with batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: RunEntry) throws -> Void) throws {
         guard !cursors.isEmpty else { return }
         try batch.forEachPiece { piece in
             for entry in piece {
@@ -51,17 +54,16 @@ private final class RunLookup {
         }
     }
 
-    private func find(_ entry: RunEntry) throws {
+    private mutating func find(_ entry: RunEntry) throws {
         let span = family.span(of: entry)
         if let asked {
             guard !RunEntry.precedes(entry, asked) else { throw LedgerFault(.invariant, "a batch (\(family)) is out of order") }
-            self.asked = entry
-            if span.first <= asked.position { return }
+            if span.first <= asked.position { return self.asked = entry }
         }
         asked = entry
         hits.removeAll(keepingCapacity: true)
         let trace = family.trace(of: entry)
-        for cursor in cursors { try cursor.collect(from: span.first, through: span.last, trace: trace, into: &hits) }
+        for place in cursors.indices { try cursors[place].collect(from: span.first, through: span.last, trace: trace, into: &hits) }
         if hits.count > 1 { hits.sort { family.code(of: $0) < family.code(of: $1) } }
     }
 }

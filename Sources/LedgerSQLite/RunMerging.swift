@@ -9,8 +9,9 @@ enum RunMerging {
     static let runsPerMerge = 4
     /// 16 MB: some tenths of a second.
     static let entriesMaxInPosting = 1 << 19
-    /// 128 MB of log for one transaction. A run that large stays as it is.
-    static let entriesMax = 1 << 22
+    /// 512 MB, which is as much as the log of one transaction should ever take; mostly it is 200 MB and some seconds. Larger runs
+    /// stay as they are.
+    static let entriesMax = 1 << 24
 
     /// Merges until no level has four runs whose entries are at most so many.
     static func settle(_ family: KeyFamily, entriesMax: Int, _ database: Database) throws {

@@ -40,12 +40,22 @@ final class RunPages {
     }
 }
 
+/// Room for a guide and for a block.
+final class RunMemory {
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: RunLayout.slotsPerGuide * RunLayout.wordsPerSlot)
+    let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: RunLayout.entriesPerBlock)
+
+    deinit {
+        words.deallocate()
+        entries.deallocate()
+    }
+}
+
 /// Stands in one run, and only goes forward.
-final class RunCursor {
+struct RunCursor {
     private let run: KeyRun
     private let pages: RunPages
-    private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: RunLayout.slotsPerGuide * RunLayout.wordsPerSlot)
-    private let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: RunLayout.entriesPerBlock)
+    private let memory = RunMemory()
 
     /// The guide at hand, and the block in it.
     private var guide = 0
@@ -61,17 +71,12 @@ final class RunCursor {
         self.pages = pages
     }
 
-    deinit {
-        words.deallocate()
-        entries.deallocate()
-    }
-
     /// Adds the entries from `first` to `last` to `hits`, in order. The next question is about later ones.
-    func collect(from first: RunPosition, through last: RunPosition, trace: UInt64, into hits: inout [RunEntry]) throws {
+    mutating func collect(from first: RunPosition, through last: RunPosition, trace: UInt64, into hits: inout [RunEntry]) throws {
         try move(to: first)
         guard start(ofSlot: slot) <= last else { return }
         while true {
-            if BlockFilter.mayHold(trace, words + slot * RunLayout.wordsPerSlot + 2) {
+            if BlockFilter.mayHold(trace, memory.words + slot * RunLayout.wordsPerSlot + 2) {
                 try scanBlock(from: first, through: last, into: &hits)
             }
             guard let following = startOfNextBlock, following <= last else { return }
@@ -81,20 +86,20 @@ final class RunCursor {
 
     /// Goes to the block where an entry at `first` or later may stand: the last one that starts before it. Entries that are asked
     /// for together may fill several blocks.
-    private func move(to first: RunPosition) throws {
+    private mutating func move(to first: RunPosition) throws {
         var wanted = guide
         while wanted + 1 < run.guides, start(ofGuide: wanted + 1) < first { wanted += 1 }
         if wanted != guide || slots == 0 { try openGuide(wanted) }
         while slot + 1 < slots, start(ofSlot: slot + 1) < first { slot += 1 }
     }
 
-    private func openGuide(_ place: Int) throws {
-        slots = try pages.readGuide(place, of: run, into: words)
+    private mutating func openGuide(_ place: Int) throws {
+        slots = try pages.readGuide(place, of: run, into: memory.words)
         guide = place
         slot = 0
     }
 
-    private func step() throws {
+    private mutating func step() throws {
         if slot + 1 < slots { slot += 1 } else { try openGuide(guide + 1) }
     }
 
@@ -104,7 +109,7 @@ final class RunCursor {
     }
 
     private func start(ofSlot slot: Int) -> RunPosition {
-        let start = words + slot * RunLayout.wordsPerSlot
+        let start = memory.words + slot * RunLayout.wordsPerSlot
         return RunPosition(key: start[0], place: start[1])
     }
 
@@ -112,16 +117,16 @@ final class RunCursor {
         RunPosition(key: run.starts[2 * guide], place: run.starts[2 * guide + 1])
     }
 
-    private func scanBlock(from first: RunPosition, through last: RunPosition, into hits: inout [RunEntry]) throws {
+    private mutating func scanBlock(from first: RunPosition, through last: RunPosition, into hits: inout [RunEntry]) throws {
         let block = guide * RunLayout.slotsPerGuide + slot
         if block != blockRead {
-            count = try pages.readBlock(block, of: run, into: entries)
+            count = try pages.readBlock(block, of: run, into: memory.entries)
             blockRead = block
             next = 0
         }
-        while next < count, entries[next].position < first { next += 1 }
-        while next < count, entries[next].position <= last {
-            hits.append(entries[next])
+        while next < count, memory.entries[next].position < first { next += 1 }
+        while next < count, memory.entries[next].position <= last {
+            hits.append(memory.entries[next])
             next += 1
         }
     }

@@ -47,14 +47,12 @@ final class RunWriter {
         run.entries += 1
     }
 
-    /// Puts the run on record, and returns how many entries it has. A run without entries leaves nothing.
-    @discardableResult
-    func finish() throws -> Int {
-        guard run.entries > 0 else { return 0 }
+    /// Puts the run on record. A run without entries leaves nothing.
+    func finish() throws {
+        guard run.entries > 0 else { return }
         try writeBlock()
         try writeGuide()
         try RunTable.insert(family, run, database)
-        return run.entries
     }
 
     private func writeBlock() throws {

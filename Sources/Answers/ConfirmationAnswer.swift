@@ -24,7 +24,7 @@ public enum ConfirmationAnswer {
     }
 
     private static func renderPayments(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
-        let lines = ConfirmationLines(out, prefix: ledger.prefix)
+        var lines = ConfirmationLines(out, prefix: ledger.prefix)
         var recorded = 0
         var onRecord = 0
         var money = Int64(0)
@@ -67,6 +67,8 @@ struct ConfirmationLines {
     /// CB03 differs from entry to entry in the code alone: the words before and after it.
     private let beforeCode: [UInt8]
     private let afterCode: [UInt8]
+    /// The warning written last and its message: a late file's records are all warned of in the same words.
+    private var lastWarning: (finding: Finding, message: String)?
 
     init(_ out: AnswerWriter, prefix: String) {
         self.out = out
@@ -78,7 +80,7 @@ struct ConfirmationLines {
         afterCode = parts.count > 1 ? Array(parts[1].utf8) : []
     }
 
-    func append(_ confirmation: Confirmation) {
+    mutating func append(_ confirmation: Confirmation) {
         let payment = confirmation.payment
         let code = codes.bytes(of: payment.code)
         payment.text.fields { fields in
@@ -96,10 +98,17 @@ struct ConfirmationLines {
         }
         for warning in confirmation.warnings where !(confirmation.wasOnRecord && warning.code == .CB03) {
             out.appendLine("      <CANH_BAO>\n        <MA_LOI>", warning.code.rawValue, "</MA_LOI>\n")
-            out.appendLine("        <MO_TA_LOI>", RuleCatalog.message(for: warning), "</MO_TA_LOI>\n      </CANH_BAO>\n")
+            out.appendLine("        <MO_TA_LOI>", message(for: warning), "</MO_TA_LOI>\n      </CANH_BAO>\n")
         }
         if confirmation.wasOnRecord { appendOnRecord(code) }
         out.append("    </XAC_NHAN>\n")
+    }
+
+    private mutating func message(for warning: Finding) -> String {
+        if let lastWarning, lastWarning.finding == warning { return lastWarning.message }
+        let message = RuleCatalog.message(for: warning)
+        lastWarning = (warning, message)
+        return message
     }
 
     private func appendOnRecord(_ code: UnsafeRawBufferPointer) {

@@ -47,7 +47,8 @@ final class PaymentJudge: DocumentJudge {
         office = header.value("MA_CQ_BHXH", in: shape) ?? ""
         batch = header.value("MA_LO", in: shape)
         context = RuleContext(
-            registry: setting.registry, partner: setting.owner.partnerCode, office: office, received: setting.received.day, prefix: setting.prefix)
+            registry: setting.registry, partner: setting.owner.partnerCode, office: office, received: setting.received.day,
+            prefix: setting.prefix)
         staging = Staging(makeScratch: setting.makeScratch)
         serials = ReceiptSerials(setting.registry)
         people = FilePeople(registry: setting.registry, makeScratch: setting.makeScratch)

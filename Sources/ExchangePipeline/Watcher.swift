@@ -71,8 +71,10 @@ public struct Watcher: Service {
         do {
             notices.watch(try pipeline.spool.owners())
             let outcome = try intake.pass(now: { ContinuousClock.now }, renamedIn: notices.drain().renamedIn)
-            try dayEnd.closeDays()
+            let closed = try dayEnd.closeDays()
             try dayEnd.publishOwedForms()
+            // Last, since the forms are waited for and this is not.
+            if !closed.isEmpty { try pipeline.ledger.consolidate() }
             return .success(outcome)
         } catch {
             return .failure(PassTrouble(error: error))

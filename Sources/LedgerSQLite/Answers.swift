@@ -187,6 +187,9 @@ final class PaymentRows {
 private final class WarningRows {
     private let statement: RawStatement
     private var ordinal: Int?
+    /// What was read last: a late file's records are all warned of in the same words.
+    private var lastText: [UInt8] = []
+    private var lastFindings: [Finding] = []
 
     init(_ database: Database, file: Int64) throws {
         statement = try RawStatement(database, "SELECT ordinal, finding FROM warning WHERE file = ? ORDER BY ordinal, place")
@@ -198,10 +201,18 @@ private final class WarningRows {
     func take(_ wanted: Int) throws -> [Finding] {
         var findings: [Finding] = []
         while let ordinal, ordinal <= wanted {
-            if ordinal == wanted { findings += try FindingText.read(statement.bytes(1)) }
+            if ordinal == wanted { findings += try read(statement.bytes(1)) }
             try advance()
         }
         return findings
+    }
+
+    private func read(_ bytes: UnsafeRawBufferPointer) throws -> [Finding] {
+        if !bytes.elementsEqual(lastText) {
+            lastFindings = try FindingText.read(bytes)
+            lastText = Array(bytes)
+        }
+        return lastFindings
     }
 
     private func advance() throws { ordinal = try statement.step() ? Int(statement.integer(0)) : nil }

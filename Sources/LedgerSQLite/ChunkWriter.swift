@@ -22,6 +22,8 @@ final class ChunkWriter: ChunkPoster {
     private var refused = 0
     private var listed = 0
     private var lastListed = 0
+    /// The warning written last: a late file's records are all warned of in the same words.
+    private var lastWarning: (finding: Finding, bytes: [UInt8], text: String)?
     private var failure: LedgerFault?
     private var isClosed = false
 
@@ -62,10 +64,18 @@ final class ChunkWriter: ChunkPoster {
             place = index == previous ? place + 1 : 0
             previous = index
             let ordinal = posting.chunk.ordinalBefore + index + 1
-            let text = FindingText.write([finding])
-            try insertWarning.run(.integer(file.id), .count(ordinal), .count(place), .text(String(decoding: text, as: UTF8.self)))
-            digests.addWarning(ordinal: ordinal, finding: text)
+            let warning = writtenWarning(finding)
+            try insertWarning.run(.integer(file.id), .count(ordinal), .count(place), .text(warning.text))
+            digests.addWarning(ordinal: ordinal, finding: warning.bytes)
         }
+    }
+
+    private func writtenWarning(_ finding: Finding) -> (finding: Finding, bytes: [UInt8], text: String) {
+        if let lastWarning, lastWarning.finding == finding { return lastWarning }
+        let bytes = FindingText.write([finding])
+        let written = (finding, bytes, String(decoding: bytes, as: UTF8.self))
+        lastWarning = written
+        return written
     }
 
     private func writePayments(_ posting: ChunkPosting) throws {

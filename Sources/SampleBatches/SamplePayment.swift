@@ -146,7 +146,9 @@ struct PaymentDraw {
         payment.plan = isFirst ? "TM" : "ON"
         // A first card is valid from the 31st day on, a renewed one soon.
         let from = payment.paidOn.advanced(by: isFirst ? 31 + random.below(5) : 1 + random.below(30))
-        guard let end = from.advanced(byMonths: payment.months) else { preconditionFailure("the plan's dates leave room for months: \(from)") }
+        guard let end = from.advanced(byMonths: payment.months) else {
+            preconditionFailure("the plan's dates leave room for months: \(from)")
+        }
         return (from, end.advanced(by: -1))
     }
 

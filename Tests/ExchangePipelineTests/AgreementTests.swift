@@ -38,7 +38,8 @@ struct AgreementTests {
             let differing = answered.indices.filter { said[$0] != answered[$0] }
             #expect(
                 differing.isEmpty,
-                "batch \(batch): \(differing.prefix(3).map { "STT \($0 + 1): said \(said[$0]), answered \(answered[$0]): \(payments[$0])" })")
+                "batch \(batch): \(differing.prefix(3).map { "STT \($0 + 1): said \(said[$0]), answered \(answered[$0]): \(payments[$0])" })"
+            )
             #expect(answered.contains("-") && answered.contains { $0.first != "-" && $0.first != "(" })
         }
     }
@@ -58,7 +59,9 @@ struct AgreementTests {
         func paid(_ day: String, _ amount: String, _ number: Int) -> String {
             Documents.payment(number, ["NGAY_NOP_TIEN": day, "SO_TIEN": amount, "TU_NGAY": "20270101", "DEN_NGAY": "20271231"])
         }
-        let days = [paid("20261130", "683100", 2), paid("20261201", "702000", 3), paid("20261130", "702000", 4), paid("20261201", "683100", 5)]
+        let days = [
+            paid("20261130", "683100", 2), paid("20261201", "702000", 3), paid("20261130", "702000", 4), paid("20261201", "683100", 5),
+        ]
         try spool.drop(Documents.batch("L-2", days, preparedAt: "20261201080000"), "new.xml")
         try spool.pass()
         #expect(try spool.outcomes(of: "new", PipelineSpool.one, count: 4) == "- - MD06 MD06")
@@ -137,7 +140,8 @@ extension Documents {
 
     fileprivate static func parameter(_ name: String, _ value: String, from: String) -> String {
         masterData(
-            "<DS_THAM_SO><THAM_SO><MA>\(name)</MA><GIA_TRI>\(value)</GIA_TRI><TU_NGAY>\(from)</TU_NGAY></THAM_SO></DS_THAM_SO>", batch: "TS-1")
+            "<DS_THAM_SO><THAM_SO><MA>\(name)</MA><GIA_TRI>\(value)</GIA_TRI><TU_NGAY>\(from)</TU_NGAY></THAM_SO></DS_THAM_SO>",
+            batch: "TS-1")
     }
 
     private static func masterData(_ sections: String, batch: String = "DM-1") -> String {

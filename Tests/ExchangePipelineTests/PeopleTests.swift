@@ -36,7 +36,8 @@ struct PeopleTests {
     static let next: Changes = ["TU_NGAY": "20271201", "DEN_NGAY": "20281130"]
     static let pension: Changes = [
         "LOAI_HINH": "IS", "PHUONG_AN": "TM", "MA_HO_GD": nil, "NGUOI_THU": nil, "SO_THANG": "6", "TU_NGAY": nil, "DEN_NGAY": nil,
-        "SO_TIEN": "1584000", "DOI_TUONG_HT": "BT", "PHUONG_THUC": "6", "MUC_THU_NHAP": "1500000", "TU_THANG": "202612", "TIEN_NSNN": "396000",
+        "SO_TIEN": "1584000", "DOI_TUONG_HT": "BT", "PHUONG_THUC": "6", "MUC_THU_NHAP": "1500000", "TU_THANG": "202612",
+        "TIEN_NSNN": "396000",
     ]
     static func with(_ changes: Changes...) -> Changes { changes.reduce(into: [:]) { $0.merge($1) { $1 } } }
 
@@ -54,7 +55,9 @@ struct PeopleTests {
         Case(
             "periods side by side and another product are good, on record and in the file",
             Batch(records: [[:], next, pension], expected: "- - -"),
-            Batch(records: [with(next, ["TU_NGAY": "20281201", "DEN_NGAY": "20291130"]), with(pension, ["TU_THANG": "202706"])], expected: "- -")),
+            Batch(
+                records: [with(next, ["TU_NGAY": "20281201", "DEN_NGAY": "20291130"]), with(pension, ["TU_THANG": "202706"])],
+                expected: "- -")),
         Case("AR and BI are one product", Batch(records: [[:]], expected: "-"), Batch(records: [farming], expected: "TR03")),
         Case("twice in a file: the second is refused", Batch(records: [[:], [:], next], expected: "- TR03 -")),
         Case(
@@ -72,7 +75,8 @@ struct PeopleTests {
             Batch(partner: PipelineSpool.other, records: [with(next, ["MA_SO_BHXH": "9900000077"])], expected: "NT04")),
         Case(
             "two numbers that stand with others earlier in the file",
-            Batch(records: [[:], with(next, ["SO_DDCN": "901190000077"]), with(next, ["MA_SO_BHXH": "9900000077"])], expected: "- NT04 NT04")),
+            Batch(
+                records: [[:], with(next, ["SO_DDCN": "901190000077"]), with(next, ["MA_SO_BHXH": "9900000077"])], expected: "- NT04 NT04")),
         Case(
             "a refused record ties no numbers",
             Batch(records: [["SO_DDCN": "901190000077", "GIOI_TINH": "1"], [:]], expected: "NT02 -")),
@@ -105,19 +109,24 @@ struct PeopleTests {
                 partner: PipelineSpool.other, records: [with(next, ["TU_NGAY": "20291201", "DEN_NGAY": "20301130"])], expected: "-")),
         Case(
             "a first card, or another product, is none", Batch(records: [[:]], expected: "-"),
-            Batch(partner: PipelineSpool.other, records: [with(next, ["PHUONG_AN": "TM"]), with(pension, ["PHUONG_AN": "DT"])], expected: "- -")),
+            Batch(
+                partner: PipelineSpool.other, records: [with(next, ["PHUONG_AN": "TM"]), with(pension, ["PHUONG_AN": "DT"])],
+                expected: "- -")),
         Case(
             "another person in the same place of the household, in the same year",
-            Batch(records: [[:], someoneElse(8)], expected: "- (CB04)"), Batch(partner: PipelineSpool.other, records: [someoneElse(9)], expected: "(CB04)")),
+            Batch(records: [[:], someoneElse(8)], expected: "- (CB04)"),
+            Batch(partner: PipelineSpool.other, records: [someoneElse(9)], expected: "(CB04)")),
         Case(
             "another place, another year or the fifth place is none",
             Batch(
                 records: [
-                    [:], with(someoneElse(8), ["NGUOI_THU": "3", "SO_TIEN": "819720"]), with(someoneElse(7), fifth), with(someoneElse(6), fifth),
+                    [:], with(someoneElse(8), ["NGUOI_THU": "3", "SO_TIEN": "819720"]), with(someoneElse(7), fifth),
+                    with(someoneElse(6), fifth),
                 ], expected: "- - - -"),
             Batch(
                 claimed: "20270105080000",
-                records: [with(someoneElse(9), ["NGAY_NOP_TIEN": "20270105", "TU_NGAY": "20270201", "DEN_NGAY": "20280131"])], expected: "-")),
+                records: [with(someoneElse(9), ["NGAY_NOP_TIEN": "20270105", "TU_NGAY": "20270201", "DEN_NGAY": "20280131"])], expected: "-"
+            )),
     ]
 
     static let farming: Changes = [
@@ -148,7 +157,8 @@ struct PeopleTests {
             }
             let name = "L-\(place)"
             try spool.drop(
-                Documents.batch(name, partner: batch.partner, payments, preparedAt: batch.claimed), "\(name).xml", for: .partner(batch.partner))
+                Documents.batch(name, partner: batch.partner, payments, preparedAt: batch.claimed), "\(name).xml",
+                for: .partner(batch.partner))
             try spool.pass()
             let outcomes = try spool.outcomes(of: name, batch.partner, count: payments.count)
             #expect(outcomes == batch.expected, "batch \(place + 1)")
@@ -162,7 +172,9 @@ struct PeopleTests {
         try spool.pass()
         let again: Changes = ["MA_GIAO_DICH": "GD-2", "SO_BIEN_LAI": "0000002"]
         let other = Self.with(again, Self.next, ["SO_DDCN": "901190000077"])
-        try spool.drop(Documents.batch("L-2", [Documents.payment(1, again), Documents.payment(1, Self.with(other, ["MA_GIAO_DICH": "GD-3"]))]), "b.xml")
+        try spool.drop(
+            Documents.batch("L-2", [Documents.payment(1, again), Documents.payment(1, Self.with(other, ["MA_GIAO_DICH": "GD-3"]))]), "b.xml"
+        )
         try spool.drop(
             Documents.batch("L-3", partner: PipelineSpool.other, [Documents.payment(1, partner: PipelineSpool.other, again)]), "c.xml",
             for: .partner(PipelineSpool.other))

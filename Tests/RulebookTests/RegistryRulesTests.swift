@@ -98,7 +98,10 @@ struct RegistryRulesTests {
             "an unknown collector does not silence BL02", [.collector: "KHONGCO"], RecordHistory { $0.usedReceipt = .anothers },
             "DM01 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"
         ),
-        ("nor does another's", [.collector: "NVTKHAC"], RecordHistory { $0.usedReceipt = .anothers }, "DM02 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"),
+        (
+            "nor does another's", [.collector: "NVTKHAC"], RecordHistory { $0.usedReceipt = .anothers },
+            "DM02 MA_NHAN_VIEN_THU, BL02 SO_BIEN_LAI"
+        ),
         (
             "nor a payment day that does not exist", [.paidOn: "20261131"], RecordHistory { $0.usedReceipt = .anothers },
             "NG01 NGAY_NOP_TIEN, BL02 SO_BIEN_LAI"
@@ -155,7 +158,8 @@ struct RegistryRulesTests {
             var serials = ReceiptSerials(registry)
             var numbers: [Int?] = []
             RecordChunk(payments).forEachPayment { record, _ in
-                let context = RuleContext(registry: registry, partner: "0101234567", office: "00101", received: Day("20261120")!, prefix: "POS")
+                let context = RuleContext(
+                    registry: registry, partner: "0101234567", office: "00101", received: Day("20261120")!, prefix: "POS")
                 _ = RecordRules().judge(&record, history: .none, context: context)
                 numbers.append(serials.number(of: record))
             }

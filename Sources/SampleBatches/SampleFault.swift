@@ -67,15 +67,6 @@ public struct SampleFault: Sendable, Hashable {
         SampleFault(.BG01, "KY_HIEU_BIEN_LAI", .empty),
         SampleFault(.BG03, "SO_THANG", .value("0")),
         SampleFault(.BG04, "TU_NGAY", .leaveOut, needs: .kind(.farming)),
-        SampleFault(.MD01, "MUC_THU_NHAP", .value("100000"), needs: .kind(.voluntary)),
-        SampleFault(.NG04, "DEN_NGAY", .value("20991231"), needs: .kind(.household)),
-        SampleFault(.NT02, "SO_DDCN", .value("001000000000")),
-        SampleFault(.NG06, "TU_THANG", .value("202001"), needs: .kind(.voluntary)),
-        SampleFault(.MD04, "PHUONG_AN", .value("DT"), needs: .kind(.household)),
-        SampleFault(.NG02, "NGAY_NOP_TIEN", .value("20991231")),
-        SampleFault(.MD02, "MUC_THU_NHAP", .value("1510000"), needs: .kind(.voluntary)),
-        SampleFault(.NG07, "NGAY_SINH", .value("18900101")),
-        SampleFault(.MD03, "SO_THANG", .value("7"), needs: .kind(.voluntary)),
     ]
 
     /// The record with this edit; `borrowed` is the text of `.anotherPartners` and `.earlierOnes`. Each element has a line.

@@ -73,13 +73,22 @@ struct NeighbourGroups {
 
     mutating func endHouseholds(_ history: inout FileHistory, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) {
         defer { pending.removeAll(keepingCapacity: true) }
-        guard let first = pending.first, pending.contains(where: { isAnother(HouseholdEntry(first), HouseholdEntry($0)) }) else { return }
+        guard pending.count > 1, mayMeet(pending.map { HouseholdEntry($0) }, isAnother) else { return }
         for entry in pending {
             let record = HouseholdEntry(entry).reference
             households.append(Membership(record: record, group: groupCount, entry: entry))
             history.concern(Int(record))
         }
         groupCount += 1
+    }
+
+    /// Any two of them are different persons'. Sharing a number does not carry over: a third one may share one with each of two.
+    private func mayMeet(_ entries: [HouseholdEntry], _ isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) -> Bool {
+        guard entries.count <= 8 else { return true }
+        for (place, one) in entries.enumerated() {
+            if entries[(place + 1)...].contains(where: { isAnother(one, $0) }) { return true }
+        }
+        return false
     }
 
     mutating func finish() {
@@ -108,15 +117,16 @@ struct NeighbourGroups {
     }
 
     /// The record that was completed last is good: it counts for those after it.
-    mutating func count(_ record: Int, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) {
+    mutating func count(_ record: Int) {
         for member in members[nextMember...].prefix(while: { $0.record == record }) {
             people[Int(member.group)].add(PersonEntry(member.entry), ordinal: record + 1)
         }
         for member in households[nextHousehold...].prefix(while: { $0.record == record }) {
             let entry = HouseholdEntry(member.entry)
-            // Two different persons are enough: every third differs from one of them.
+            // Good records that give one person's numbers give them in at most three ways: of four, one is another person's.
             let known = places[member.group] ?? []
-            if known.count < 2, known.allSatisfy({ isAnother($0, entry) }) { places[member.group, default: []].append(entry) }
+            let isKnown = known.contains { $0.insurance == entry.insurance && $0.personal == entry.personal }
+            if known.count < 4, !isKnown { places[member.group, default: []].append(entry) }
         }
     }
 }

@@ -167,7 +167,7 @@ final class PaymentJudge: DocumentJudge {
                 states[number] = State(verdict, isWarned: record.isWarned)
                 if verdict == .good {
                     if let receipt, claimed[receipt] == nil { claimed[receipt] = number + 1 }
-                    neighbours.count(number, isAnother: people.isAnotherPerson)
+                    neighbours.count(number)
                 }
                 history.note(number, known)
             }

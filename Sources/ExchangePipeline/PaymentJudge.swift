@@ -10,7 +10,7 @@ import Rulebook
 
 final class PaymentJudge: DocumentJudge {
     /// What is known of a record after its first judgement.
-    private struct State: OptionSet {
+    struct State: OptionSet {
         let rawValue: UInt8
         static let good = State(rawValue: 1)
         static let onRecord = State(rawValue: 2)
@@ -28,18 +28,18 @@ final class PaymentJudge: DocumentJudge {
     }
 
     private let setting: CheckSetting
-    private let rules = RecordRules()
-    private let context: RuleContext
-    private let staging: Staging
+    let rules = RecordRules()
+    let context: RuleContext
+    let staging: Staging
     private let office: String
     private let batch: String?
-    private var states: [State] = []
-    private var keys = SortedKeys()
-    private var receipts: [ReceiptKey] = []
-    private var history = FileHistory()
+    var states: [State] = []
+    var keys = SortedKeys()
+    var receipts: [ReceiptKey] = []
+    var history = FileHistory()
     private var serials: ReceiptSerials
-    private let people: FilePeople
-    private var readableMoney: Int64 = 0
+    let people: FilePeople
+    var readableMoney: Int64 = 0
     private var isTotalKnown = true
 
     init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
@@ -174,7 +174,7 @@ final class PaymentJudge: DocumentJudge {
         }
     }
 
-    private func withRecord(_ index: Int, of chunk: RecordChunk, _ number: Int, _ body: (inout PaymentRecord) -> Void) {
+    func withRecord(_ index: Int, of chunk: RecordChunk, _ number: Int, _ body: (inout PaymentRecord) -> Void) {
         chunk.arena.withUnsafeBufferPointer { arena in
             chunk.offsets.withUnsafeBufferPointer { offsets in
                 var record = PaymentRecord(
@@ -196,98 +196,5 @@ final class PaymentJudge: DocumentJudge {
         {
             facts.batchHolder = (holder.posting.claimedAt, holder.posting.intake)
         }
-    }
-
-    private func sumMoney(_ counts: inout Counts) throws {
-        if counts.refused == 0 && counts.onRecord == 0 {
-            counts.recordedMoney = readableMoney
-            return
-        }
-        try staging.forEachChunk { chunk, firstRecord in
-            for (index, record) in chunk.records.enumerated() {
-                let state = states[firstRecord + index]
-                guard !state.isDisjoint(with: [.good, .onRecord]) else { continue }
-                let amount = PaymentContent.number(chunk.arena[chunk.range(of: PaymentField.amount.rawValue, in: record)])
-                if state.contains(.good) { counts.recordedMoney += amount } else { counts.onRecordMoney += amount }
-            }
-        }
-        counts.refusedMoney = readableMoney - counts.recordedMoney - counts.onRecordMoney
-    }
-
-    private func postedKeys(_ partner: String) -> PostedKeys {
-        var rank: [UInt32] = []
-        rank.reserveCapacity(states.count)
-        var recorded: UInt32 = 0
-        for state in states {
-            rank.append(recorded)
-            if state.contains(.good) { recorded += 1 }
-        }
-        let isRecorded = { [states] (record: UInt32) in states[Int(record)].contains(.good) }
-        let entries = people.posted(isRecorded)
-        var posted = PostedKeys(
-            partner: partner, transactions: keys, receipts: receipts, people: entries.people, households: entries.households, rank: rank)
-        // In an ordinary batch everything is recorded, and nothing is copied.
-        if Int(recorded) < states.count {
-            posted.transactions.entries.removeAll { !isRecorded($0.record) }
-            posted.receipts.removeAll { !isRecorded($0.record) }
-        }
-        return posted
-    }
-
-    // MARK: posting and listing
-
-    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws {
-        verdict.keys = nil
-        guard listing else {
-            verdict.postChunks = { _ in }
-            return
-        }
-        let most = onlyFirst ? BatchRules.listedMax : Int.max
-        verdict.postChunks = { [self] poster in try post(to: poster, refusingAll: true, listedMax: most) }
-    }
-
-    private func post(to poster: any ChunkPoster, refusingAll: Bool, listedMax: Int) throws {
-        var listed = 0
-        try staging.forEachChunk { chunk, firstRecord in
-            var posting = ChunkPosting(chunk: chunk)
-            for (index, record) in chunk.records.enumerated() {
-                let state = states[firstRecord + index]
-                if state.contains(.good), !refusingAll {
-                    posting.verdicts.append(.recorded)
-                    PaymentContent.append(record, of: chunk, to: &posting)
-                    if state.contains(.warned) { warn(index, of: chunk, firstRecord + index, &posting) }
-                    continue
-                }
-                posting.verdicts.append(state.contains(.onRecord) && !refusingAll ? .onRecord : .refused)
-                posting.appendNothing()
-                if state.contains(.onRecord) {
-                    if !refusingAll { posting.onRecord.append((index, history.of(firstRecord + index).code)) }
-                } else if !state.contains(.good), listed < listedMax {
-                    listed += 1
-                    posting.refusals.append(refusal(index, record, of: chunk, firstRecord + index))
-                }
-            }
-            try poster.add(posting)
-        }
-    }
-
-    private func warn(_ index: Int, of chunk: RecordChunk, _ number: Int, _ posting: inout ChunkPosting) {
-        for finding in findings(index, of: chunk, number) { posting.warnings.append((index, finding)) }
-    }
-
-    private func findings(_ index: Int, of chunk: RecordChunk, _ number: Int) -> [Finding] {
-        var findings: [Finding] = []
-        withRecord(index, of: chunk, number) { record in
-            _ = rules.judge(&record, history: history.of(number), context: context) { findings.append($0) }
-        }
-        return findings
-    }
-
-    /// A refused record with all its findings, at most twenty.
-    private func refusal(_ index: Int, _ header: RecordChunk.Record, of chunk: RecordChunk, _ number: Int) -> Refusal {
-        let findings = header.faultCount > 0 ? StructureRules.findings(of: header, in: chunk) : findings(index, of: chunk, number)
-        let key = String(decoding: chunk.arena[chunk.key(of: header)], as: UTF8.self)
-        return Refusal(
-            ordinal: number + 1, line: Int(header.line), key: Finding(.BG02, value: key).value, findings: Array(findings.prefix(20)))
     }
 }

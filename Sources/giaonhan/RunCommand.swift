@@ -44,10 +44,15 @@ struct RunCommand: AsyncParsableCommand {
         settings.settle = settle.duration
         settings.poll = max(poll.duration, .milliseconds(10))
         settings.closing = closing.times
-        let watcher = Watcher(settings: settings, log: log) { [spool] in try Assembly.makePipeline(spool, log: log) }
+        let figures = FiguresKeeper(log: log) { [spool] in
+            let report = StatusReport(status: try Assembly.status(of: spool))
+            try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
+        }
+        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool] in try Assembly.makePipeline(spool, log: log) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
+                // Ended in reverse: the figures are renewed once more when the watcher is done.
+                services: [.init(service: figures), .init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
         try await group.run()
     }

@@ -26,6 +26,10 @@ struct UsageTests {
         ("report 01-xn --spool s --date 20261131", 2, "Error: The value '20261131' is invalid for '--date <date>'"),
         ("status", 2, "Error: Missing expected argument '--spool <spool>'"),
         ("status --spool missing", 3, noSpool),
+        (
+            "status --spool s --json --lang vi", 2,
+            "Error: --lang is for people; leave it out with --json, whose LY_DO is Vietnamese"
+        ),
         ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>'. Please provide one of 'vi' and 'en'."),
         ("sample o", 2, "Error: Missing expected argument '--payments <payments>'"),

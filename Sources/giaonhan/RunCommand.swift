@@ -35,10 +35,13 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Least level of log lines.")
     var logLevel = LogLevel.info
 
+    @Option(name: .long, help: "text: for people and grep; json: one object a line, for programs.")
+    var logFormat = LogFormat.text
+
     func run() async throws {
         var spool = options.settings
         spool.limits = limits.limits
-        let log = CommandLog.make(level: logLevel.level)
+        let log = CommandLog.make(level: logLevel.level, format: logFormat)
         var settings = WatchSettings()
         settings.isOnce = once
         settings.settle = settle.duration

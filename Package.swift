@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "giaonhan",
             dependencies: [
-                "Assembly", "Contributions", "Spooling", "ExchangeFormat", "Rulebook", "Answers", "LedgerCore",
+                "Assembly", "Contributions", "Spooling", "ExchangeFormat", "Rulebook", "Answers", "LedgerCore", "LedgerSQLite",
                 "ExchangePipeline", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
@@ -98,6 +98,6 @@ let package = Package(
                 "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
-        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan"]),
+        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan", log]),
     ]
 )

@@ -1,8 +1,8 @@
 public import Contributions
 import ExchangePipeline
 import Glibc
-import LedgerCore
-import Spooling
+public import LedgerCore
+public import Spooling
 
 // What is waiting, in work, held, answered and refused, per owner, and whether a person has to do something. It only looks:
 // no lock, a ledger for reading only, so it stands beside a running daemon. Work goes on while it looks, so a file may be
@@ -13,8 +13,8 @@ public struct SpoolStatus: Sendable {
     public let takenAt: VietnamTime
     /// The agency, then every partner that has a folder or sent anything, sorted.
     public let owners: [OwnerStatus]
-    /// LY_DO: why a person has to do something, each with what to do; red when there is any.
-    public let redLights: [String]
+    /// LY_DO: why a person has to do something; red when there is any.
+    public let redLights: [RedLight]
 
     public var isRed: Bool { !redLights.isEmpty }
 
@@ -23,6 +23,23 @@ public struct SpoolStatus: Sendable {
     public static let waitingSecondsMax: Int64 = 15 * 60
     /// Seconds after midnight from which a form of the day before is missed; 07:30.
     public static let formsDueSecond: Int64 = 7 * 3600 + 30 * 60
+}
+
+/// Why a person has to do something. The words, and what to do, are the command's.
+public enum RedLight: Sendable, Hashable {
+    /// Records of an owner that nobody accounts for.
+    case unaccounted(Owner, records: Int)
+    case held(Claim)
+    /// The first of so many files that wait for too long.
+    case waitingLong(Owner, file: String, count: Int)
+    case uploadUnderWay(Owner, file: String, hours: Int64)
+    /// The outbox's path is no real folder.
+    case noFolder(Owner, path: String)
+    /// The inbox cannot be looked into.
+    case blocked(Owner, fault: SpoolFault)
+    case dayNotClosed(Day)
+    /// The first of so many forms that are missing in an outbox.
+    case formMissing(FormOwed, count: Int)
 }
 
 /// One owner's row.
@@ -65,6 +82,13 @@ extension Assembly {
         var look = StatusLook(spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now())
         return try look.take()
     }
+
+    /// Replaces status.json and metrics.prom, each as a whole.
+    public static func renewFigures(of settings: SpoolSettings, status: [UInt8], metrics: [UInt8]) throws {
+        let spool = try openSpool(settings)
+        try spool.renew(.status, with: status)
+        try spool.renew(.metrics, with: metrics)
+    }
 }
 
 /// Gathers the rows and the red lights.
@@ -74,7 +98,7 @@ private struct StatusLook {
     let limits: ExchangeLimits
     let now: VietnamTime
     private var rows: [Owner: OwnerStatus] = [:]
-    private var redLights: [String] = []
+    private var redLights: [RedLight] = []
 
     init(spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime) {
         (self.spool, self.ledger, self.limits, self.now) = (spool, ledger, limits, now)
@@ -99,7 +123,7 @@ private struct StatusLook {
                 (row.recordedMoney, row.onRecordMoney, row.refusedMoney) = (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney)
             }
             if let difference = rows[tally.owner]?.difference, difference != 0 {
-                redLights.append("\(tally.owner): \(difference) records are not accounted for; stop the daemon and examine the ledger")
+                redLights.append(.unaccounted(tally.owner, records: difference))
             }
         }
     }
@@ -114,10 +138,7 @@ private struct StatusLook {
                 count(&row)
                 row.unposted += records
             }
-            if folder == "work/held" {
-                let decision = "giaonhan release \(claim.intake) or giaonhan refuse \(claim.intake)"
-                redLights.append("\(claim.owner): \(claim.name) is held, since reading it ended the daemon; say \(decision)")
-            }
+            if folder == "work/held" { redLights.append(.held(claim)) }
         }
     }
 
@@ -129,7 +150,7 @@ private struct StatusLook {
             sightings = try spool.look(in: owner)
         } catch {
             guard error.scope == .owner(owner) else { throw error }
-            redLights.append("\(owner): \(error); its files stay where they are until then")
+            redLights.append(.blocked(owner, fault: error))
             return
         }
         let here = WaitingRoom.oneLook(at: sightings)
@@ -138,12 +159,11 @@ private struct StatusLook {
         // A file copied with its old time has not waited since then: the kernel's own time of change counts too.
         let tooLong = here.ready.filter { min(now - $0.modifiedAt, now - $0.changedAt) > SpoolStatus.waitingSecondsMax }
         if let first = tooLong.first {
-            let names = first.shownName + Self.andMore(tooLong.count)
-            redLights.append("\(owner): waiting longer than 15 minutes: \(names); see that the daemon runs and what it logs")
+            redLights.append(.waitingLong(owner, file: first.shownName, count: tooLong.count))
         }
         for upload in here.uploadsUnderWay where now - upload.modifiedAt >= WaitingRoom.UploadUnderWay.reportedAfter.components.seconds {
             let hours = (now - upload.modifiedAt) / 3600
-            redLights.append("\(owner): \(upload.shownName) has been an upload under way for \(hours) hours; ask its sender, or remove it")
+            redLights.append(.uploadUnderWay(owner, file: upload.shownName, hours: hours))
         }
     }
 
@@ -155,7 +175,7 @@ private struct StatusLook {
             let status = try? SystemFileCalls().status(of: Array("\(spool.path)/\(folder)".utf8), in: AT_FDCWD)
             if status?.kind == .folder { continue }
             if status == nil, let row = rows[owner], row.received == 0, row.inWork == 0 { return }
-            redLights.append("\(owner): \(folder) is no real folder, so its answers wait; put a folder there")
+            redLights.append(.noFolder(owner, path: folder))
             return
         }
     }
@@ -166,16 +186,11 @@ private struct StatusLook {
         guard let first = try ledger.firstClaimDay() else { return }
         let closed = try ledger.lastClosedDay()?.day ?? first.advanced(by: -1)
         if closed < due {
-            redLights.append("day \(closed.advanced(by: 1)) is over and not closed; see that the daemon runs and what it logs")
+            redLights.append(.dayNotClosed(closed.advanced(by: 1)))
         }
         let missing = try ledger.unpublishedForms().filter { $0.day <= due }
-        if let form = missing.first {
-            let forms = "form 01-XN of \(form.day) for \(form.between.partner)" + Self.andMore(missing.count)
-            redLights.append("not in its outbox yet: \(forms); see what the daemon logs")
-        }
+        if let form = missing.first { redLights.append(.formMissing(form, count: missing.count)) }
     }
-
-    private static func andMore(_ count: Int) -> String { count > 1 ? " and \(count - 1) more" : "" }
 
     private mutating func update(_ owner: Owner, _ change: (inout OwnerStatus) -> Void) {
         change(&rows[owner, default: OwnerStatus(owner: owner)])

@@ -31,17 +31,24 @@ public struct BlockedOwners: Error, CustomStringConvertible {
 public struct Watcher: Service {
     private let settings: WatchSettings
     private let log: Logger
+    private let figures: FiguresKeeper?
     private let makePipeline: @Sendable () throws -> Pipeline
 
-    /// - Parameter makePipeline: opens spool and ledger; called once, in the service's own task.
-    public init(settings: WatchSettings, log: Logger, makePipeline: @escaping @Sendable () throws -> Pipeline) {
+    /// - Parameters:
+    ///   - figures: told when the spool is held and when a pass did something.
+    ///   - makePipeline: opens spool and ledger; called once, in the service's own task.
+    public init(
+        settings: WatchSettings, log: Logger, figures: FiguresKeeper? = nil, makePipeline: @escaping @Sendable () throws -> Pipeline
+    ) {
         self.settings = settings
         self.log = log
+        self.figures = figures
         self.makePipeline = makePipeline
     }
 
     public func run() async throws {
         let pipeline = try makePipeline()
+        figures?.begin()
         let dayEnd = DayEnd(
             spool: pipeline.spool, ledger: pipeline.ledger, clock: pipeline.clock, times: settings.closing, log: log)
         let notices = try InboxNotices(of: pipeline.spool)
@@ -75,6 +82,7 @@ public struct Watcher: Service {
             try dayEnd.publishOwedForms()
             // Last, since the forms are waited for and this is not.
             if !closed.isEmpty { try pipeline.ledger.consolidate() }
+            if outcome.done > 0 || !closed.isEmpty { figures?.noteChange() }
             return .success(outcome)
         } catch {
             return .failure(PassTrouble(error: error))

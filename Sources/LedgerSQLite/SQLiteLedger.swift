@@ -20,7 +20,7 @@ public final class SQLiteLedger: Ledger, Sendable {
     static let automaticCheckpointPages = 131_072
     /// What the log may keep of the disk after a checkpoint that could not empty it.
     static let logBytesKept = 64 << 20
-    static let fileName = "ledger.sqlite"
+    public static let fileName = "ledger.sqlite"
 
     /// Makes an empty ledger in that folder, or finishes one whose making was interrupted. A ledger with the same prefix is left as it is.
     public static func create(in folder: String, prefix: String) throws(LedgerFault) {

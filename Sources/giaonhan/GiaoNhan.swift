@@ -18,7 +18,7 @@ struct GiaoNhan: AsyncParsableCommand {
             """,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, ReleaseCommand.self,
-            RefuseCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
+            RefuseCommand.self, BackupCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
         ])
 
     /// Runs the command line and ends the process with the table's exit codes.

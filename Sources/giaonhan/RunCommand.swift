@@ -35,19 +35,27 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Least level of log lines.")
     var logLevel = LogLevel.info
 
+    @Option(name: .long, help: "text: for people and grep; json: one object a line, for programs.")
+    var logFormat = LogFormat.text
+
     func run() async throws {
         var spool = options.settings
         spool.limits = limits.limits
-        let log = CommandLog.make(level: logLevel.level)
+        let log = CommandLog.make(level: logLevel.level, format: logFormat)
         var settings = WatchSettings()
         settings.isOnce = once
         settings.settle = settle.duration
         settings.poll = max(poll.duration, .milliseconds(10))
         settings.closing = closing.times
-        let watcher = Watcher(settings: settings, log: log) { [spool] in try Assembly.makePipeline(spool, log: log) }
+        let figures = FiguresKeeper(log: log) { [spool] in
+            let report = StatusReport(status: try Assembly.status(of: spool))
+            try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
+        }
+        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool] in try Assembly.makePipeline(spool, log: log) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
+                // Ended in reverse: the figures are renewed once more when the watcher is done.
+                services: [.init(service: figures), .init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
         try await group.run()
     }

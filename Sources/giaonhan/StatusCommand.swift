@@ -1,7 +1,8 @@
-import Answers
 import ArgumentParser
 import Assembly
 import Contributions
+import Glibc
+import Rulebook
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,25 +12,41 @@ struct StatusCommand: ParsableCommand {
             Only looks, beside a running daemon. Red lights say what a person has to do: a held file, a file that waits longer than 15 \
             minutes, an upload under way for a day, a folder that is none, a day that is not closed, a figure that does not add up.
 
-            Example:
+            The daemon keeps the same in the spool, renewed each minute: status.json, which is what --json prints, and metrics.prom for \
+            Prometheus' text-file collector.
+
+            Examples:
               giaonhan status --spool /srv/giaonhan
+              giaonhan status --spool /srv/giaonhan --lang en
 
             Exit codes: 0 all is well; 1 red; 3 a fault of the system.
             """)
 
     @OptionGroup var options: SpoolOptions
 
-    @Flag(name: .long, help: "The same in JSON, for programs.")
+    @Flag(name: .long, help: "The same in JSON, for programs. LY_DO is Vietnamese.")
     var json = false
+
+    @Option(name: .long, help: "The red lights' language; by default that of the locale: English for en…, else Vietnamese.")
+    var lang: Language?
+
+    func validate() throws {
+        if json, lang != nil { throw ValidationError("--lang is for people; leave it out with --json, whose LY_DO is Vietnamese") }
+    }
 
     func run() throws {
         let status = try Assembly.status(of: options.settings)
-        let report = StatusReport(status: status)
+        let report = StatusReport(status: status, language: lang ?? Self.languageOfLocale)
         if json {
-            try AnswerWriter.bytes { report.writeJSON(to: $0) }.withUnsafeBytes { Standard.output($0) }
+            try report.json.withUnsafeBytes { Standard.output($0) }
         } else {
             Standard.output(report.text)
         }
         if status.isRed { throw Exit.notRight }
+    }
+
+    private static var languageOfLocale: Language {
+        let locale = ["LC_ALL", "LANG"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }.first { !$0.isEmpty }
+        return locale?.hasPrefix("en") == true ? .en : .vi
     }
 }

@@ -1,12 +1,15 @@
 import Answers
 import Assembly
 import Contributions
+import Rulebook
 
-// How `status` looks: two aligned tables, files and records, then the red lights; or the JSON of exchange.md section 8. The
-// columns of the tables are the keys of the JSON.
+// How `status` looks: two aligned tables, files and records, then the red lights; or the JSON of exchange.md section 8, which
+// the daemon keeps in status.json. The columns of the tables are the keys of the JSON.
 
 struct StatusReport {
     let status: SpoolStatus
+    /// The red lights' language; what programs read is Vietnamese, like all that is published.
+    var language = Language.vi
 
     // MARK: for people
 
@@ -30,8 +33,12 @@ struct StatusReport {
                     + [String(row.difference)]
             })
         text += "\n"
-        if !status.isRed { text += "Nothing is held or late, and every record is accounted for.\n" }
-        return text + status.redLights.map { "RED  \($0)\n" }.joined()
+        if !status.isRed {
+            text += language.say(
+                "Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.\n",
+                "Nothing is held or late, and every record is accounted for.\n")
+        }
+        return text + status.redLights.map { language.say("ĐỎ  ", "RED  ") + $0.words(language) + "\n" }.joined()
     }
 
     /// Seconds as hours, minutes and seconds.
@@ -54,12 +61,15 @@ struct StatusReport {
 
     // MARK: for programs
 
-    func writeJSON(to out: AnswerWriter) {
+    /// status.json.
+    var json: [UInt8] { get throws { try AnswerWriter.bytes { writeJSON(to: $0) } } }
+
+    private func writeJSON(to out: AnswerWriter) {
         let json = JSONWriter(into: out)
         json.object {
             json.member("THOI_GIAN", status.takenAt.description)
             json.member("DO", status.isRed)
-            json.array("LY_DO") { for reason in status.redLights { json.element(reason) } }
+            json.array("LY_DO") { for light in status.redLights { json.element(light.words(.vi)) } }
             json.array("DS_TO_CHUC") {
                 for row in status.owners { json.object { write(row, to: json) } }
             }

@@ -171,7 +171,7 @@ struct PapersTests {
                 #expect(help.contains("\n  \(option.0)"), "giaonhan \(command) \(option.0)")
             }
         }
-        for notBuilt in ["explain", "lookup", "verify", "republish", "doctor", "backup"] {
+        for notBuilt in ["explain", "lookup", "verify", "republish", "doctor"] {
             #expect(!commands.contains(notBuilt) && readme.section("What this version does not do yet").contains("`\(notBuilt)`"))
         }
     }
@@ -188,7 +188,7 @@ struct PapersTests {
 // MARK: reading papers
 
 /// A Markdown file of the repository.
-private struct Paper {
+struct Paper {
     struct Block {
         var tag: String
         var lines: [String]
@@ -247,7 +247,7 @@ private struct Paper {
 }
 
 /// The repository that this test was built from.
-private enum Repository {
+enum Repository {
     private static let root = ((((#filePath as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent) as NSString)
         .deletingLastPathComponent
 
@@ -272,7 +272,7 @@ private enum Repository {
 }
 
 /// The built binary, as its own help describes it.
-private enum Program {
+enum Program {
     static func commands() throws -> [String] {
         let help = try BuiltProduct.run("giaonhan", ["--help"], in: "/").output
         let list = help.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
@@ -283,7 +283,7 @@ private enum Program {
 }
 
 /// Runs a script as a person would, the built binary in its path and the samples in $SAMPLES.
-private enum Shell {
+enum Shell {
     struct Outcome: Equatable {
         var code: Int32
         var text: String
@@ -308,7 +308,7 @@ private enum Shell {
 }
 
 /// A folder for one test.
-private struct TemporaryFolder {
+struct TemporaryFolder {
     let path = NSTemporaryDirectory() + "/papers-\(UUID().uuidString)"
 
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }

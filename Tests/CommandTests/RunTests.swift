@@ -46,7 +46,7 @@ struct RunTests {
                 9900001027       10        8         0       2       0  8.102.055  5.779.515           0  2.322.540           0
                 9900001034       10        8         0       2       0  6.666.660  4.753.980           0  1.912.680           0
 
-                Nothing is held or late, and every record is accounted for.
+                Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.
 
                 """)
         #expect(status.code == 0)

@@ -21,8 +21,8 @@ struct StatusTests {
         let noMoney = #""TIEN_NHAN": 0, "TIEN_DUNG": 0, "TIEN_TRUNG": 0, "TIEN_LOI": 0"#
         let expected = """
             {"THOI_GIAN": "20261120173000", "DO": true,
-             "LY_DO": ["9900001027: \(Self.batch) is held, since reading it ended the daemon; say giaonhan release TN20261120-000007 or \
-            giaonhan refuse TN20261120-000007"],
+             "LY_DO": ["9900001027: \(Self.batch) bị giữ lại, vì khi đọc tệp này chương trình đã bị ngắt; hãy gọi giaonhan release \
+            TN20261120-000007 hoặc giaonhan refuse TN20261120-000007"],
              "DS_TO_CHUC": [
                {"MA_TCDVT": "agency", \(none) "GIU_LAI": 0, "SL_NHAN": 39, "SL_DUNG": 39, "SL_CHO": 0, \(noMoney)},
                {"MA_TCDVT": "9900001027", \(none) "GIU_LAI": 1, "SL_NHAN": 0, "SL_DUNG": 0, "SL_CHO": 3, \(noMoney)},
@@ -41,7 +41,7 @@ struct StatusTests {
         symlink("/tmp", "\(spool.folder)/s/partners/9900001034/inbox")
         symlink("/tmp", "\(spool.folder)/s/partners/9900001034/outbox")
         // A century later everything has waited; how many hours is of no interest.
-        let status = try spool.run("status --spool s --now 2126-11-20T07:00:00+07:00")
+        let status = try spool.run("status --spool s --lang en --now 2126-11-20T07:00:00+07:00")
         let lights = status.output.split(separator: "\n").filter { $0.hasPrefix("RED") }
             .map { $0.replacing(/for \d+ hours/, with: "for N hours") }
         #expect(
@@ -54,6 +54,9 @@ struct StatusTests {
                 "RED  day 20261120 is over and not closed; see that the daemon runs and what it logs",
             ])
         #expect(status.code == 1)
+        let vietnamese = try spool.run("status --spool s --now 2126-11-20T07:00:00+07:00").output
+        #expect(vietnamese.contains("\nĐỎ  9900001027: chờ quá 15 phút: \(Self.batch); hãy xem chương trình"))
+        #expect(vietnamese.contains("\nĐỎ  ngày 20261120 đã qua mà chưa khóa sổ; "))
     }
 
     @Test("release lets a held file go on; refuse has it answered TEP07")

@@ -13,6 +13,10 @@ struct UsageTests {
         ("init missing/s", 3, "giaonhan: mkdir missing/s: No such file or directory, error 2"),
         ("run --spool s --settle soon", 2, "Error: The value 'soon' is invalid for '--settle <settle>'"),
         ("run --spool missing --once", 3, noSpool),
+        (
+            "run --spool s --log-format xml", 2,
+            "Error: The value 'xml' is invalid for '--log-format <log-format>'. Please provide one of 'text' and 'json'."
+        ),
         ("check", 2, "Error: Missing expected argument '<files> ...'"),
         ("check missing.xml", 2, "giaonhan: missing.xml: no such file"),
         ("check .", 2, "giaonhan: .: it ends in no file's name"),
@@ -26,6 +30,12 @@ struct UsageTests {
         ("report 01-xn --spool s --date 20261131", 2, "Error: The value '20261131' is invalid for '--date <date>'"),
         ("status", 2, "Error: Missing expected argument '--spool <spool>'"),
         ("status --spool missing", 3, noSpool),
+        (
+            "status --spool s --json --lang vi", 2,
+            "Error: --lang is for people; leave it out with --json, whose LY_DO is Vietnamese"
+        ),
+        ("backup", 2, "Error: Missing expected argument '<to>'"),
+        ("backup to --spool missing", 3, noSpool),
         ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>'. Please provide one of 'vi' and 'en'."),
         ("sample o", 2, "Error: Missing expected argument '--payments <payments>'"),
@@ -47,7 +57,7 @@ struct UsageTests {
 
     @Test(
         "help begins with what a command does, and shows an example",
-        arguments: ["init", "run", "check", "report", "status", "schema", "rules", "sample", "release", "refuse"])
+        arguments: ["init", "run", "check", "report", "status", "schema", "rules", "sample", "release", "refuse", "backup"])
     func help(_ command: String) throws {
         let spool = try CommandSpool()
         let outcome = try spool.run("\(command) --help")

@@ -1,0 +1,55 @@
+import Assembly
+import LedgerCore
+import Rulebook
+import Spooling
+
+// What a red light says: what is the matter, then what a person has to do.
+
+extension RedLight {
+    func words(_ language: Language) -> String {
+        switch self {
+        case .unaccounted(let owner, let records):
+            "\(owner): "
+                + language.say(
+                    "\(records) bản ghi không khớp; hãy dừng chương trình và kiểm tra sổ",
+                    "\(records) records are not accounted for; stop the daemon and examine the ledger")
+        case .held(let claim):
+            "\(claim.owner): \(claim.name) "
+                + language.say(
+                    "bị giữ lại, vì khi đọc tệp này chương trình đã bị ngắt; hãy gọi giaonhan release \(claim.intake) hoặc giaonhan refuse "
+                        + "\(claim.intake)",
+                    "is held, since reading it ended the daemon; say giaonhan release \(claim.intake) or giaonhan refuse \(claim.intake)")
+        case .waitingLong(let owner, let file, let count):
+            "\(owner): "
+                + language.say(
+                    "chờ quá 15 phút: \(file)\(Self.more(count, language)); hãy xem chương trình có đang chạy không và nhật ký ghi gì",
+                    "waiting longer than 15 minutes: \(file)\(Self.more(count, language)); see that the daemon runs and what it logs")
+        case .uploadUnderWay(let owner, let file, let hours):
+            "\(owner): \(file) "
+                + language.say(
+                    "đang tải lên dở đã \(hours) giờ; hãy hỏi bên gửi, hoặc xóa tệp",
+                    "has been an upload under way for \(hours) hours; ask its sender, or remove it")
+        case .noFolder(let owner, let path):
+            "\(owner): \(path) "
+                + language.say(
+                    "không phải thư mục thật nên trả lời còn phải chờ; hãy đặt lại thư mục ở đó",
+                    "is no real folder, so its answers wait; put a folder there")
+        case .blocked(let owner, let fault):
+            "\(owner): \(fault); "
+                + language.say("tệp của đơn vị này nằm yên cho đến khi xử lý xong", "its files stay where they are until then")
+        case .dayNotClosed(let day):
+            language.say(
+                "ngày \(day) đã qua mà chưa khóa sổ; hãy xem chương trình có đang chạy không và nhật ký ghi gì",
+                "day \(day) is over and not closed; see that the daemon runs and what it logs")
+        case .formMissing(let form, let count):
+            language.say(
+                "chưa có trong outbox: mẫu 01-XN ngày \(form.day) của \(form.between.partner)\(Self.more(count, language)); hãy xem nhật ký",
+                "not in its outbox yet: form 01-XN of \(form.day) for \(form.between.partner)\(Self.more(count, language)); see what the "
+                    + "daemon logs")
+        }
+    }
+
+    private static func more(_ count: Int, _ language: Language) -> String {
+        count > 1 ? language.say(" và \(count - 1) nữa", " and \(count - 1) more") : ""
+    }
+}

@@ -1,0 +1,60 @@
+import Assembly
+import Contributions
+
+// metrics.prom: the figures of `status` in Prometheus' text format, for node_exporter's text-file collector. One gauge or
+// counter a column of the tables; each row's owner is the label ma_tcdvt. The collector refuses a file that names a metric
+// twice or forgets a line's end, so the file is made of one table.
+
+extension StatusReport {
+    private struct Metric: Sendable {
+        let name: String
+        let type: String
+        let help: String
+        let value: @Sendable (OwnerStatus) -> Int64
+
+        init(_ name: String, _ type: String, _ help: String, _ value: @escaping @Sendable (OwnerStatus) -> Int64) {
+            (self.name, self.type, self.help, self.value) = (name, type, help, value)
+        }
+    }
+
+    private static let perOwner = [
+        Metric("files_waiting", "gauge", "CHO: files in the inbox that are no uploads under way.") { Int64($0.waiting) },
+        Metric("oldest_waiting_seconds", "gauge", "CHO_LAU_NHAT: seconds since the oldest was written.") { $0.oldestWaitingSeconds },
+        Metric("files_in_work", "gauge", "DANG_XU_LY: claimed files.") { Int64($0.inWork) },
+        Metric("files_held", "gauge", "GIU_LAI: files that wait for release or refuse.") { Int64($0.held) },
+        Metric("files_quarantined_total", "counter", "CACH_LY: files that could not be read.") { Int64($0.quarantined) },
+        Metric("records_received_total", "counter", "SL_NHAN: records of posted files.") { Int64($0.received) },
+        Metric("records_recorded_total", "counter", "SL_DUNG: of these, recorded.") { Int64($0.recorded) },
+        Metric("records_on_record_total", "counter", "SL_TRUNG: of these, on record before.") { Int64($0.onRecord) },
+        Metric("records_refused_total", "counter", "SL_LOI: of these, refused.") { Int64($0.refused) },
+        Metric("records_unposted", "gauge", "SL_CHO: records of claimed or held files not yet posted.") { Int64($0.unposted) },
+        Metric("money_received_dong_total", "counter", "TIEN_NHAN: the money of records received.") { $0.receivedMoney },
+        Metric("money_recorded_dong_total", "counter", "TIEN_DUNG: of it, recorded.") { $0.recordedMoney },
+        Metric("money_on_record_dong_total", "counter", "TIEN_TRUNG: of it, on record before.") { $0.onRecordMoney },
+        Metric("money_refused_dong_total", "counter", "TIEN_LOI: of it, refused.") { $0.refusedMoney },
+        Metric("records_unaccounted", "gauge", "CHENH_LECH: records that nobody accounts for; anything but 0 is red.") {
+            Int64($0.difference)
+        },
+    ]
+
+    /// metrics.prom.
+    var metrics: [UInt8] {
+        var text = single("status_timestamp_seconds", "THOI_GIAN: when these figures were taken.", status.takenAt.secondsSince1970)
+        text += single("red", "DO: 1 when a person has to do something; giaonhan status says what.", status.isRed ? 1 : 0)
+        text += single("red_lights", "LY_DO: how many things a person has to do.", Int64(status.redLights.count))
+        for metric in Self.perOwner {
+            text += head(metric.name, metric.type, metric.help)
+            // A MA_TCDVT needs no escaping: letters and digits.
+            for row in status.owners { text += "giaonhan_\(metric.name){ma_tcdvt=\"\(row.owner)\"} \(metric.value(row))\n" }
+        }
+        return Array(text.utf8)
+    }
+
+    private func single(_ name: String, _ help: String, _ value: Int64) -> String {
+        head(name, "gauge", help) + "giaonhan_\(name) \(value)\n"
+    }
+
+    private func head(_ name: String, _ type: String, _ help: String) -> String {
+        "# HELP giaonhan_\(name) \(help)\n# TYPE giaonhan_\(name) \(type)\n"
+    }
+}

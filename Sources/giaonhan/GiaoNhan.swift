@@ -17,8 +17,8 @@ struct GiaoNhan: AsyncParsableCommand {
             full disk or a second daemon on the same spool.
             """,
         subcommands: [
-            InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, ReleaseCommand.self,
-            RefuseCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
+            InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, ExplainCommand.self,
+            LookupCommand.self, ReleaseCommand.self, RefuseCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
         ])
 
     /// Runs the command line and ends the process with the table's exit codes.

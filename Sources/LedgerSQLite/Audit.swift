@@ -42,7 +42,9 @@ final class AuditReport {
     }
 
     /// Tells of a difference when there is one.
-    func compare<Value: Equatable>(_ kind: AuditDifference.Kind, _ subject: @autoclosure () -> String, _ expected: Value, _ found: Value) throws {
+    func compare<Value: Equatable>(_ kind: AuditDifference.Kind, _ subject: @autoclosure () -> String, _ expected: Value, _ found: Value)
+        throws
+    {
         guard expected != found else { return }
         try tell(AuditDifference(kind, subject(), expected: "\(expected)", found: "\(found)"))
     }
@@ -60,7 +62,8 @@ private enum DatabaseAudit {
         }
         // Revisions run without gaps from 1, and so do the numbers of receipts' serials.
         for (table, column) in [("registry_row", "revision"), ("receipt_serial", "id")] {
-            try RawStatement(database, "SELECT count(*), coalesce(min(\(column)), 1), coalesce(max(\(column)), 0) FROM \(table)").rows { row in
+            try RawStatement(database, "SELECT count(*), coalesce(min(\(column)), 1), coalesce(max(\(column)), 0) FROM \(table)").rows {
+                row in
                 try report.compare(.registry, "\(table).\(column)", "1-\(row.integer(0))", "\(row.integer(1))-\(row.integer(2))")
             }
         }

@@ -49,9 +49,9 @@ extension JSONWriter {
         }
     }
 
-    /// The member DS_LOI: one record's faults, as `check --json` shows them.
-    public func recordFaults(_ findings: [Finding]) {
-        array("DS_LOI") {
+    /// The member DS_LOI: one record's faults, as `check --json` shows them; or its warnings, under another key.
+    public func recordFaults(_ findings: [Finding], under key: String = "DS_LOI") {
+        array(key) {
             for finding in findings {
                 object {
                     member("TEN_TRUONG", finding.subject)

@@ -19,14 +19,7 @@ extension Pipeline {
         }
         // A partner's folders come to be when the agency names it, before anybody is told so.
         if posted.posting.document == .masterData { try makePartnerFolders() }
-        for name in try artifacts(of: answered) { try publisher.publish(name, to: outbox(of: answered)) }
-    }
-
-    private func outbox(of file: FileRecord) -> Outbox {
-        switch file.posting.owner {
-        case .partner(let code): .partner(code)
-        case .agency: .agency(folder: file.posting.claimedAt.day.description)
-        }
+        for name in try artifacts(of: answered) { try publisher.publish(name, to: answered.outbox) }
     }
 
     /// The answers' names in the order of publishing; rendered now where they do not stand in archive/ yet.
@@ -37,6 +30,16 @@ extension Pipeline {
             let name = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: part.name(of: file))
             try publisher.make(name, part.kind, intake: posting.intake, stored: stored) { writer in try part.render(file, ledger, writer) }
             return name
+        }
+    }
+}
+
+extension FileRecord {
+    /// Where its answers go.
+    var outbox: Outbox {
+        switch posting.owner {
+        case .partner(let code): .partner(code)
+        case .agency: .agency(folder: posting.claimedAt.day.description)
         }
     }
 }

@@ -13,6 +13,9 @@ public struct LedgerTestBatch {
         case refused(_ key: String, findings: [Finding] = [Finding(.BG01, subject: "HO_TEN")])
     }
 
+    /// KY_HIEU_BIEN_LAI of every payment; its receipts are keyed under the serial 1.
+    public static let serial = "BH26-HN/00101/E"
+
     public var posting: FilePosting
     public var keys: PostedKeys?
     public var chunks: [ChunkPosting]
@@ -99,6 +102,8 @@ extension SortedKeys {
 
 /// Gathers entries into chunks, and the keys of those that are recorded.
 private struct ChunkBuilder {
+    static let paidOn: Int32 = 20_000
+
     let recordsMax: Int
     var done: [ChunkPosting] = []
     var current = ChunkPosting(chunk: RecordChunk())
@@ -159,6 +164,8 @@ private struct ChunkBuilder {
         fields[PaymentField.kind.rawValue] = "BI"
         fields[PaymentField.fullName.rawValue] = "Nguyễn Thị Mẫu"
         fields[PaymentField.amount.rawValue] = "\(amount)"
+        fields[PaymentField.paidOn.rawValue] = Day(number: Self.paidOn).description
+        fields[PaymentField.receiptSerial.rawValue] = LedgerTestBatch.serial
         fields[PaymentField.receiptNumber.rawValue] = Digits.padded(Int(receipt), to: 7)
         chunk.records.append(
             RecordChunk.Record(
@@ -173,6 +180,6 @@ private struct ChunkBuilder {
         current.verdicts.append(verdict)
         current.amounts.append(amount)
         current.kinds.append(PaymentKind.household.rawValue)
-        current.paidOn.append(20_000)
+        current.paidOn.append(Self.paidOn)
     }
 }

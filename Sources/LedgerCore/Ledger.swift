@@ -106,6 +106,27 @@ public protocol Ledger: AnyObject {
     /// The artifacts of a closed day's forms.
     func artifacts(ofForm form: FormOwed) throws(LedgerFault) -> [Artifact]
 
+    // MARK: looking back
+
+    /// Calls `body` with each file asked for, in the order of posting. No look stays open between two calls, so a long one stands in
+    /// nobody's way, and sees what is posted meanwhile.
+    func files(_ question: FileQuestion, _ body: (FileRecord) throws -> Void) throws
+    /// The running numbers of the payments asked for, ascending.
+    func codes(_ question: PaymentQuestion) throws(LedgerFault) -> [Int64]
+    /// Where the payment with that running number was recorded; nil when there is none.
+    func place(of code: Int64) throws(LedgerFault) -> EntryPlace?
+    /// The warnings of a recorded record (CB03 is not among them).
+    func warnings(at place: EntryPlace) throws(LedgerFault) -> [Finding]
+    /// The later records that were found to be that payment, on record already, in the order of posting.
+    func resendings(of code: Int64) throws(LedgerFault) -> [EntryPlace]
+    /// Calls `body` for each refused record that is listed under that key (MA_GIAO_DICH), in the order of posting.
+    func refusals(under key: String, _ body: (_ file: IntakeNumber, _ refusal: Refusal) throws -> Void) throws
+    /// Examines everything on record against itself, as it is at one moment, and calls `body` with each difference.
+    /// - Parameter watch: told now and then what is looked at and how much of it is done.
+    func audit(
+        _ watch: (_ step: AuditStep, _ done: Int64) throws -> Void, _ body: (AuditDifference) throws -> Void
+    ) throws
+
     // MARK: people's decisions and figures
 
     /// What an operator decided about a held file: refused. Kept until the file is posted.

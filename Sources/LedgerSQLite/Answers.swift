@@ -128,6 +128,15 @@ enum ArtifactTable {
         return artifacts
     }
 
+    /// The artifact that an event stored.
+    static func stored(at event: Int64, _ database: Database) throws -> Artifact? {
+        let file = try RawStatement(database, "SELECT file FROM artifact WHERE event = ?").first(.integer(event)) {
+            $0.isNull(0) ? nil : $0.integer(0)
+        }
+        let intake = try file.flatMap { try $0.flatMap { try FileTable.intake(database, id: $0) } }
+        return try all(database, where: "event = ?", [.integer(event)], intake: intake).first
+    }
+
     /// True when the very same artifact is stored; another one under its name is a fault.
     fileprivate static func holds(_ artifact: Artifact, _ database: Database) throws -> Bool {
         let stored = try RawStatement(database, "SELECT kind, file, sha256 FROM artifact WHERE day = ? AND owner = ? AND name = ?")
@@ -140,7 +149,7 @@ enum ArtifactTable {
     }
 
     /// The file that an answer answers and the time of its posting; for a form the closing time of its day.
-    fileprivate static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
+    static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
         if let intake = artifact.intake {
             guard let file = try FileTable.find(database, intake) else {
                 throw LedgerFault(.invariant, "\(artifact.name) answers no posted file")

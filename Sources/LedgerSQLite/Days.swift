@@ -14,6 +14,11 @@ enum DayTable {
         try first(database, "WHERE day = ?", [.day(day.number)])
     }
 
+    /// The day whose closing is that event.
+    static func closed(atEvent event: Int64, _ database: Database) throws -> ClosedDay? {
+        try first(database, "WHERE event = ?", [.integer(event)])
+    }
+
     private static func first(_ database: Database, _ condition: String, _ values: [RawStatement.Value]) throws -> ClosedDay? {
         let statement = try RawStatement(
             database, "SELECT day, closed_at, last_event, registry_revision, chain_head FROM day_closing \(condition)")

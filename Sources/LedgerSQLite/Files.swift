@@ -18,6 +18,13 @@ enum FileTable {
         return try statement.first(values) { try record($0, database) }
     }
 
+    /// The files that the condition finds, in the stated order.
+    static func all(_ database: Database, where condition: String, _ values: [RawStatement.Value]) throws -> [FileRecord] {
+        var files: [FileRecord] = []
+        try RawStatement(database, "SELECT \(columns) FROM file WHERE \(condition)").rows(values) { files.append(try record($0, database)) }
+        return files
+    }
+
     static func find(_ database: Database, _ intake: IntakeNumber) throws -> FileRecord? {
         try first(database, where: "claim_day = ? AND sequence = ?", [.day(intake.day.number), .count(intake.sequence)])
     }

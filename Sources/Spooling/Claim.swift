@@ -94,6 +94,16 @@ public enum PublishOutcome: Hashable, Sendable {
     case publishedOverForeign(movedTo: String)
 }
 
+/// What stands in an outbox under one of our names.
+public enum Displayed: Sendable {
+    /// Nothing: its reader has taken it away.
+    case missing
+    /// The very file that lies in archive/.
+    case ours
+    /// Something else; opened when it is a file that can be read.
+    case other(OpenFile?)
+}
+
 /// What was claimed.
 public enum ClaimedKind: Hashable, Sendable {
     case plain(bytes: Int64)

@@ -19,6 +19,17 @@ extension Spool {
         try settle(claim, in: folder)
     }
 
+    /// Whether anything lies in an owner's quarantine under that name, plain file or not.
+    public func isQuarantined(_ name: String, _ owner: Owner) throws(SpoolFault) -> Bool {
+        try quarantineFolder(owner, making: false)?.status(Array(name.utf8)) != nil
+    }
+
+    /// Opens a quarantined file; nil when there is none of that name.
+    public func openQuarantined(_ name: String, _ owner: Owner) throws(SpoolFault) -> OpenFile? {
+        guard let folder = try quarantineFolder(owner, making: false) else { return nil }
+        do { return try folder.openToRead(Array(name.utf8)) } catch let error where error.errno == ENOENT { return nil }
+    }
+
     /// How many files and other things lie in an owner's quarantine.
     public func quarantineCount(of owner: Owner) throws(SpoolFault) -> Int {
         let satellites = [Self.reasonSuffix, NameClass.sidecarSuffix]

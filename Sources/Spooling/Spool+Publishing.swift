@@ -24,6 +24,18 @@ extension Spool {
         return ours.observation.isSameFile(as: there.observation)
     }
 
+    /// What stands in an outbox under one of our names; changes nothing.
+    public func look(for name: ArchivedName, in outbox: Outbox) throws(SpoolFault) -> Displayed {
+        guard let folder = try folder(of: outbox, making: false), let there = try folder.status(name.bytes) else { return .missing }
+        if let archive = try archiveFolder(name.day, name.owner, making: false), let ours = try archive.status(name.bytes),
+            ours.observation.isSameFile(as: there.observation)
+        {
+            return .ours
+        }
+        guard there.kind == .plain || there.kind == .hardLink else { return .other(nil) }
+        do { return .other(try folder.openToRead(name.bytes)) } catch { return .other(nil) }
+    }
+
     /// Puts a finished answer or form into an outbox, under the same name. A foreign thing that stands there is moved to
     /// quarantine/<owner>/ first, as `<yyyyMMdd>_<name>`, beside a .reason.json.
     ///

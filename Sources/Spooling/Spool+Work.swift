@@ -110,6 +110,17 @@ extension Spool {
         return file
     }
 
+    /// Opens a claim in work/ or work/held/ to look at its bytes; nil when it is gone, no plain file, or not to be read.
+    public func openStanding(_ claim: Claim) throws(SpoolFault) -> OpenFile? {
+        for folder in [work, held] {
+            guard try folder.status(claim.workBytes)?.kind == .plain else { continue }
+            do { return try folder.openToRead(claim.workBytes) } catch {
+                guard [ENOENT, EACCES, EPERM, EAGAIN, ELOOP].contains(error.errno) else { throw error }
+            }
+        }
+        return nil
+    }
+
     /// At most `Sidecar.bytesMax` + 1 bytes of the claimed sidecar; nil when the file came without one.
     public func sidecar(of claim: Claim) throws(SpoolFault) -> [UInt8]? {
         do {

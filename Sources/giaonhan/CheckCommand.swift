@@ -35,8 +35,7 @@ struct CheckCommand: ParsableCommand {
     @Flag(name: .long, help: "A list in JSON, for programs. MO_TA_LOI is Vietnamese, as in the answers.")
     var json = false
 
-    @Option(name: .long, help: "The messages' language.")
-    var lang = Language.vi
+    @OptionGroup var words: LanguageOption
 
     @OptionGroup var limits: LimitOptions
 
@@ -45,7 +44,9 @@ struct CheckCommand: ParsableCommand {
     func validate() throws {
         if spool != nil, owner == nil { throw ValidationError("--spool needs --owner: a MA_TCDVT such as 0101234567, or agency") }
         if owner != nil, spool == nil { throw ValidationError("--owner needs --spool: the folder that giaonhan init has made") }
-        if json, lang != .vi { throw ValidationError("--lang is for people; leave it out with --json, whose messages are Vietnamese") }
+        if json, words.lang == .en {
+            throw ValidationError("--lang is for people; leave it out with --json, whose messages are Vietnamese")
+        }
     }
 
     func run() throws {
@@ -57,7 +58,7 @@ struct CheckCommand: ParsableCommand {
         // All must be there before anything is said.
         let candidates = try files.map { try examiner.look(at: $0.path) }
         let out = AnswerWriter { Standard.output($0) }
-        let report: any CheckReport = json ? CheckReportForPrograms(out) : CheckReportForPeople(out, lang)
+        let report: any CheckReport = json ? CheckReportForPrograms(out) : CheckReportForPeople(out, words.language)
         var isAnyRefused = false
         try report.list {
             for (candidate, file) in zip(candidates, files) {

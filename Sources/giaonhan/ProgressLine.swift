@@ -3,15 +3,22 @@ import Contributions
 // Progress of long work: one line that is written over again, on a terminal's stderr only.
 
 final class ProgressLine {
-    private let total: Int
-    private let unit: String
+    private let total: Int?
+    private var unit: String
     private let isShown = Standard.errorIsTerminal
     private var lastShown = ContinuousClock.now
     private var isOpen = false
 
-    init(of total: Int, unit: String) {
+    /// - Parameter total: nil when nobody knows how much there will be.
+    init(of total: Int?, unit: String) {
         self.total = total
         self.unit = unit
+    }
+
+    /// Goes on with other work.
+    func show(_ done: Int, of unit: String) {
+        self.unit = unit
+        show(done)
     }
 
     /// Shows a figure, at most ten times a second.
@@ -19,7 +26,8 @@ final class ProgressLine {
         guard isShown, ContinuousClock.now - lastShown > .milliseconds(100) else { return }
         lastShown = .now
         isOpen = true
-        Standard.error("\r\(Dong(Int64(done))) of \(Dong(Int64(total))) \(unit)\u{1B}[K")
+        let amount = Dong(Int64(done)).description + (total.map { " of \(Dong(Int64($0)))" } ?? "")
+        Standard.error("\r\(amount) \(unit)\u{1B}[K")
     }
 
     /// Clears the line.

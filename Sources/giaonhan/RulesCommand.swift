@@ -10,10 +10,9 @@ struct RulesCommand: ParsableCommand {
               giaonhan rules --lang en
             """)
 
-    @Option(name: .long, help: "The catalogue's language.")
-    var lang = Language.vi
+    @OptionGroup var words: LanguageOption
 
     @OptionGroup var clock: ClockOption
 
-    func run() { Standard.output(RuleCatalog.table(lang)) }
+    func run() { Standard.output(RuleCatalog.table(words.language)) }
 }

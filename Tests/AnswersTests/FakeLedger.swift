@@ -116,6 +116,13 @@ final class FakeLedger: Ledger {
     func unpublishedForms() throws(LedgerFault) -> [FormOwed] { throw notAsked }
     func markPublished(_ form: FormOwed) throws(LedgerFault) { throw notAsked }
     func artifacts(ofForm form: FormOwed) throws(LedgerFault) -> [Artifact] { throw notAsked }
+    func files(_ question: FileQuestion, _ body: (FileRecord) throws -> Void) throws { throw notAsked }
+    func codes(_ question: PaymentQuestion) throws(LedgerFault) -> [Int64] { throw notAsked }
+    func place(of code: Int64) throws(LedgerFault) -> EntryPlace? { throw notAsked }
+    func warnings(at place: EntryPlace) throws(LedgerFault) -> [Finding] { throw notAsked }
+    func resendings(of code: Int64) throws(LedgerFault) -> [EntryPlace] { throw notAsked }
+    func refusals(under key: String, _ body: (_ file: IntakeNumber, _ refusal: Refusal) throws -> Void) throws { throw notAsked }
+    func audit(_ watch: (AuditStep, Int64) throws -> Void, _ body: (AuditDifference) throws -> Void) throws { throw notAsked }
     func refuseHeld(_ intake: IntakeNumber) throws(LedgerFault) { throw notAsked }
     func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool { throw notAsked }
     func tallies() throws(LedgerFault) -> [OwnerTally] { throw notAsked }

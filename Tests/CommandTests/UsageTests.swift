@@ -36,6 +36,12 @@ struct UsageTests {
         ),
         ("backup", 2, "Error: Missing expected argument '<to>'"),
         ("backup to --spool missing", 3, noSpool),
+        ("explain", 2, "Error: Missing expected argument '<key>'"),
+        ("explain x.xml --spool missing", 3, noSpool),
+        ("lookup POS0000000014 --spool s", 2, "Error: Missing expected argument '--id <id>'"),
+        ("verify", 2, "Error: Missing expected argument '--spool <spool>'"),
+        ("verify --spool missing", 3, noSpool),
+        ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),
         ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>'. Please provide one of 'vi' and 'en'."),
         ("sample o", 2, "Error: Missing expected argument '--payments <payments>'"),
@@ -57,7 +63,10 @@ struct UsageTests {
 
     @Test(
         "help begins with what a command does, and shows an example",
-        arguments: ["init", "run", "check", "report", "status", "schema", "rules", "sample", "release", "refuse", "backup"])
+        arguments: [
+            "init", "run", "check", "report", "status", "explain", "lookup", "verify", "republish", "release", "refuse", "backup", "schema",
+            "rules", "sample",
+        ])
     func help(_ command: String) throws {
         let spool = try CommandSpool()
         let outcome = try spool.run("\(command) --help")

@@ -1,0 +1,114 @@
+import Answers
+import Contributions
+import Crypto
+import LedgerCore
+import Rulebook
+import Spooling
+
+// What is looked at of a posted file (its original and its answers) and of a closed day (its forms).
+
+extension Verifier {
+    func discrepancies(of file: FileRecord) throws -> [Discrepancy] {
+        var found: [Discrepancy] = []
+        try lookAtOriginal(of: file, &found)
+        // A replay has no answers of its own.
+        if case .replay = file.posting.outcome { return found }
+        let stored = try ledger.artifacts(of: file.posting.intake)
+        for part in AnswerParts.owed(by: file) {
+            guard let artifact = stored.first(where: { $0.kind == part.kind }) else {
+                found.append(Discrepancy(.unstored, part.name(of: file)))
+                continue
+            }
+            verified.answers += 1
+            let rendered = try digest { try part.render(file, ledger, $0) }
+            try look(at: artifact, rendered: rendered ?? [], in: [file.outbox], &found)
+        }
+        return found
+    }
+
+    private func lookAtOriginal(of file: FileRecord, _ found: inout [Discrepancy]) throws {
+        let posting = file.posting
+        let name = "\(posting.intake)_\(posting.name)"
+        let isQuarantined = posting.outcome == .quarantined
+        let path: String
+        let isThere: Bool
+        let archived = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: name)
+        if isQuarantined {
+            path = "quarantine/\(posting.owner)/\(name)"
+            isThere = try spool.isQuarantined(name, posting.owner)
+        } else {
+            path = "archive/\(archived)"
+            isThere = try spool.openArchived(archived) != nil
+        }
+        guard isThere else { return found.append(Discrepancy(isQuarantined ? .takenAway : .missing, path)) }
+        // What was never read has no digest.
+        guard !posting.sha256.isEmpty else { return }
+        let opened = try isQuarantined ? spool.openQuarantined(name, posting.owner) : spool.openArchived(archived)
+        if try opened.map({ try FileDigest.sha256(of: $0) }) != posting.sha256 { found.append(Discrepancy(.digest, path)) }
+    }
+
+    // MARK: forms
+
+    /// Every closed day, the newest first.
+    func lookAtForms() throws {
+        var next = try ledger.lastClosedDay()
+        var registry = Registry()
+        while let closed = next {
+            if registry.revision != closed.registryRevision {
+                registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
+            }
+            let unpublished = Set(try ledger.unpublishedForms())
+            for form in try ledger.forms(of: closed.day) {
+                var found: [Discrepancy] = []
+                try look(at: form, registry, isPublished: !unpublished.contains(form), &found)
+                for discrepancy in found { try tell(discrepancy) }
+                verified.forms += 1
+                try watch(.forms, Int64(verified.forms))
+            }
+            next = try ledger.closedDay(closed.day.advanced(by: -1))
+        }
+    }
+
+    private func look(at form: FormOwed, _ registry: Registry, isPublished: Bool, _ found: inout [Discrepancy]) throws {
+        let between = form.between
+        let name = "01-XN_\(between.office)_\(between.partner)_\(form.day)"
+        let artifacts = try ledger.artifacts(ofForm: form)
+        guard isPublished else { return found.append(Discrepancy(.unpublished, name)) }
+        if artifacts.isEmpty { found.append(Discrepancy(.unstored, name)) }
+        let rendered = try digests(of: form, registry)
+        for artifact in artifacts {
+            try look(
+                at: artifact, rendered: rendered[artifact.name], in: [.agency(folder: form.day.description), .partner(between.partner)],
+                &found)
+        }
+    }
+
+    /// What the form's files are now, by their names.
+    private func digests(of form: FormOwed, _ registry: Registry) throws -> [String: [UInt8]] {
+        let (day, between) = (form.day, form.between)
+        let rendered = try digest { writer in
+            try FormOneXN.render(
+                form: form, officeName: registry.officeName(between.office, on: day),
+                partnerName: registry.partnerName(between.partner, on: day), ledger: ledger, into: writer)
+        }
+        return [AnswerNames.formOneXN(office: between.office, partner: between.partner, day: day): rendered ?? []]
+    }
+
+    /// The digest of what is rendered; nil when the ledger cannot give it.
+    private func digest(_ render: (AnswerWriter) throws -> Void) throws -> [UInt8]? {
+        let hash = RunningDigest()
+        let writer = AnswerWriter { hash.value.update(bufferPointer: $0) }
+        do {
+            try render(writer)
+        } catch let fault as LedgerFault {
+            guard fault.kind == .invariant || fault.kind == .corrupt else { throw fault }
+            return nil
+        }
+        try writer.finish()
+        return Array(hash.value.finalize())
+    }
+}
+
+private final class RunningDigest {
+    var value = SHA256()
+}

@@ -1,0 +1,74 @@
+import GRDB
+public import LedgerCore
+
+// Everything on record is examined against itself, in one pass over each table and as it is at one moment: the database's
+// pages, keys and checks by SQLite itself, the chain of events (AuditOfEvents.swift), the payments with their files, keys and
+// receipts (AuditOfPayments.swift), and the registry's revisions. What stands in archive/ is compared elsewhere.
+
+extension SQLiteLedger {
+    public func audit(
+        _ watch: (_ step: AuditStep, _ done: Int64) throws -> Void, _ body: (AuditDifference) throws -> Void
+    ) throws {
+        try withoutActuallyEscaping(watch) { watch in
+            try withoutActuallyEscaping(body) { body in
+                try auditKept(AuditReport(prefix: prefix, watch: watch, tell: body))
+            }
+        }
+    }
+
+    private func auditKept(_ report: AuditReport) throws {
+        try readingOneState { database in
+            do {
+                try DatabaseAudit.run(database, report)
+                try EventAudit(database, report).run()
+                try PaymentAudit(database, report).run()
+            } catch let error as DatabaseError {
+                // Pages that cannot be read are what an audit is for; anything else is trouble of the moment.
+                guard error.resultCode == .SQLITE_CORRUPT else { throw error }
+                try report.tell(AuditDifference(.database, "ledger.sqlite", found: error.message ?? "corrupt"))
+            }
+        }
+    }
+}
+
+/// Where an audit's findings go.
+final class AuditReport {
+    let prefix: String
+    let watch: (AuditStep, Int64) throws -> Void
+    let tell: (AuditDifference) throws -> Void
+
+    init(prefix: String, watch: @escaping (AuditStep, Int64) throws -> Void, tell: @escaping (AuditDifference) throws -> Void) {
+        (self.prefix, self.watch, self.tell) = (prefix, watch, tell)
+    }
+
+    /// Tells of a difference when there is one.
+    func compare<Value: Equatable>(_ kind: AuditDifference.Kind, _ subject: @autoclosure () -> String, _ expected: Value, _ found: Value)
+        throws
+    {
+        guard expected != found else { return }
+        try tell(AuditDifference(kind, subject(), expected: "\(expected)", found: "\(found)"))
+    }
+}
+
+private enum DatabaseAudit {
+    static func run(_ database: Database, _ report: AuditReport) throws {
+        try report.watch(.database, 0)
+        try RawStatement(database, "PRAGMA integrity_check").rows { row in
+            let complaint = row.text(0)
+            if complaint != "ok" { try report.tell(AuditDifference(.database, "ledger.sqlite", found: complaint)) }
+        }
+        try RawStatement(database, "PRAGMA foreign_key_check").rows { row in
+            try report.tell(AuditDifference(.database, "ledger.sqlite", found: "\(row.text(0)) \(row.integer(1)): no such \(row.text(2))"))
+        }
+        // Revisions run without gaps from 1, and so do the numbers of receipts' serials.
+        for (table, column) in [("registry_row", "revision"), ("receipt_serial", "id")] {
+            try RawStatement(database, "SELECT count(*), coalesce(min(\(column)), 1), coalesce(max(\(column)), 0) FROM \(table)").rows {
+                row in
+                try report.compare(.registry, "\(table).\(column)", "1-\(row.integer(0))", "\(row.integer(1))-\(row.integer(2))")
+            }
+        }
+        try RawStatement(
+            database, "SELECT owner, sum(found), sum(recorded) + sum(on_record) + sum(refused) FROM file GROUP BY owner"
+        ).rows { try report.compare(.conservation, $0.text(0), $0.integer(1), $0.integer(2)) }
+    }
+}

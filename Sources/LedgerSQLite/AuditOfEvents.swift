@@ -1,0 +1,85 @@
+import Contributions
+import GRDB
+import LedgerCore
+
+// The chain of events made once more from the rows that it binds (EventChain.swift) and compared with what is stored. After
+// a difference the walk goes on from the stored value, so that only the event whose rows were changed is told.
+
+final class EventAudit {
+    private let database: Database
+    private let report: AuditReport
+    private let registry: RawStatement
+    private let onRecord: RawStatement
+    private let refusals: RawStatement
+    private let warnings: RawStatement
+
+    init(_ database: Database, _ report: AuditReport) throws {
+        (self.database, self.report) = (database, report)
+        registry = try RawStatement(database, "SELECT section, ordinal, key, fields FROM registry_row WHERE file = ? ORDER BY ordinal")
+        onRecord = try RawStatement(database, "SELECT ordinal, code FROM on_record WHERE file = ? ORDER BY ordinal")
+        refusals = try RawStatement(database, "SELECT ordinal, line, key, findings FROM refusal WHERE file = ? ORDER BY ordinal")
+        warnings = try RawStatement(database, "SELECT ordinal, finding FROM warning WHERE file = ? ORDER BY ordinal, place")
+    }
+
+    func run() throws {
+        var previous = EventChain.start
+        var next: Int64 = 1
+        try RawStatement(database, "SELECT number, at, kind, chain FROM event ORDER BY number").rows { row in
+            let number = row.integer(0)
+            try report.compare(.chain, "event \(next)", next, number)
+            next = number + 1
+            let stored = row.array(3)
+            let (subject, event) = try self.event(number, kind: row.text(2), previous: previous)
+            if event?.chained(to: previous) != stored || event?.at.secondsSince1970 != row.integer(1) {
+                try report.tell(AuditDifference(.chain, subject))
+            }
+            previous = stored
+            if number % 1000 == 0 { try report.watch(.events, number) }
+        }
+        for table in ["file", "artifact", "day_closing"] {
+            let beyond = try RawStatement(database, "SELECT event FROM \(table) WHERE event >= ? OR event < 1").first(.integer(next)) {
+                $0.integer(0)
+            }
+            if let beyond { try report.tell(AuditDifference(.chain, "event \(beyond)")) }
+        }
+    }
+
+    /// What an event is about, in a word, and the event as its rows give it; nil when there are none, or they cannot be read.
+    private func event(_ number: Int64, kind: String, previous: [UInt8]) throws -> (String, Event?) {
+        do {
+            switch Event.Kind(rawValue: kind) {
+            case .file:
+                guard let file = try FileTable.first(database, where: "event = ?", [.integer(number)]) else { break }
+                return ("\(file.posting.intake)", .file(file, rows: try digests(of: file.id)))
+            case .artifact:
+                guard let artifact = try ArtifactTable.stored(at: number, database) else { break }
+                let time = try ArtifactTable.subject(of: artifact, database).time
+                return (artifact.name, .artifact(artifact, number: number, at: time))
+            case .day:
+                guard let closed = try DayTable.closed(atEvent: number, database) else { break }
+                if closed.lastEvent != number - 1 || closed.chainHead != previous {
+                    try report.tell(AuditDifference(.day, "\(closed.day)"))
+                }
+                return ("\(closed.day)", .day(closed, forms: try DayTable.forms(database, where: "f.day = ?", [.day(closed.day.number)])))
+            case nil: break
+            }
+        } catch let fault as LedgerFault {
+            guard fault.kind == .corrupt || fault.kind == .invariant else { throw fault }
+        }
+        return ("event \(number)", nil)
+    }
+
+    private func digests(of file: Int64) throws -> [[UInt8]] {
+        var digests = FileRowDigests()
+        try registry.rows(.integer(file)) { row in
+            digests.addRegistry(
+                section: UInt8(truncatingIfNeeded: row.integer(0)), ordinal: Int(row.integer(1)), key: row.text(2), fields: row.text(3))
+        }
+        try onRecord.rows(.integer(file)) { digests.addOnRecord(ordinal: Int($0.integer(0)), code: $0.integer(1)) }
+        try refusals.rows(.integer(file)) { row in
+            digests.addRefusal(ordinal: Int(row.integer(0)), line: Int(row.integer(1)), key: row.text(2), findings: row.array(3))
+        }
+        try warnings.rows(.integer(file)) { digests.addWarning(ordinal: Int($0.integer(0)), finding: $0.array(1)) }
+        return digests.finish()
+    }
+}

@@ -1,0 +1,158 @@
+import Contributions
+import GRDB
+import LedgerCore
+
+// Every payment once, in the order of codes, along with the files in the order of posting: codes run without gaps, each file's
+// payments are its range of codes, their number and money are its figures, columns say what the text says, and each
+// payment is found under its MA_GIAO_DICH and its receipt. Since no two payments can share a key, as many keys as
+// payments means that no key belongs to none.
+
+final class PaymentAudit {
+    private let database: Database
+    private let report: AuditReport
+    private let payments: RawStatement
+    private let transaction: RawStatement
+    private let receipt: RawStatement
+    private let others: RawStatement
+    private var serials: [[UInt8]: Int64] = [:]
+    private var partnerIDs: [String: Int64] = [:]
+    /// The code that must come next, and how many there were.
+    private var next: Int64 = 1
+    private var counted: Int64 = 0
+    private var isAtRow = false
+
+    init(_ database: Database, _ report: AuditReport) throws {
+        (self.database, self.report) = (database, report)
+        payments = try RawStatement(database, "SELECT code, ordinal, kind, amount, paid_on, fields, file FROM payment ORDER BY code")
+        transaction = try RawStatement(database, "SELECT code FROM transaction_key WHERE partner_id = ? AND key = ?")
+        receipt = try RawStatement(database, "SELECT code FROM receipt WHERE key = ?")
+        others = try RawStatement(
+            database,
+            """
+            SELECT (SELECT count(*) FROM on_record WHERE file = ?1),
+                (SELECT coalesce(sum(p.amount), 0) FROM on_record AS o JOIN payment AS p ON p.code = o.code WHERE o.file = ?1),
+                (SELECT count(*) FROM refusal WHERE file = ?1), (SELECT count(*) FROM registry_row WHERE file = ?1)
+            """)
+    }
+
+    func run() throws {
+        try RawStatement(database, "SELECT id, serial FROM receipt_serial").rows { serials[$0.array(1)] = $0.integer(0) }
+        try RawStatement(database, "SELECT id, code FROM partner").rows { partnerIDs[$0.text(1)] = $0.integer(0) }
+        defer { payments.reset() }
+        isAtRow = try payments.step()
+        var lastID: Int64 = 0
+        while true {
+            let page = try FileTable.all(database, where: "id > ? ORDER BY id LIMIT 200", [.integer(lastID)])
+            for file in page { try examine(file) }
+            guard let last = page.last else { break }
+            lastID = last.id
+        }
+        while isAtRow {
+            try report.tell(AuditDifference(.codes, code(payments.integer(0))))
+            try advance()
+        }
+        for (table, kind) in [("transaction_key", AuditDifference.Kind.transactionKey), ("receipt", .receipt)] {
+            let count = try RawStatement(database, "SELECT count(*) FROM \(table)").first { $0.integer(0) } ?? 0
+            try report.compare(kind, table, counted, count)
+        }
+    }
+
+    private func examine(_ file: FileRecord) throws {
+        let counts = file.posting.counts
+        let name = file.posting.intake.description
+        if file.posting.document == .paymentList {
+            var recorded = Counts()
+            if !file.codes.isEmpty {
+                try report.compare(.codes, name, code(next), code(file.codes.lowerBound))
+                next = file.codes.lowerBound
+                recorded = try examinePayments(of: file)
+            }
+            try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, recorded.recorded)
+            try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, recorded.recordedMoney)
+        }
+        try others.rows(.integer(file.id)) { row in
+            if file.posting.outcome == .recorded {
+                if file.posting.document == .paymentList {
+                    try report.compare(.counts, "\(name) SL_TRUNG", counts.onRecord, Int(row.integer(0)))
+                    try report.compare(.money, "\(name) SL_TRUNG", counts.onRecordMoney, row.integer(1))
+                } else {
+                    try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(3)))
+                }
+            }
+            // A refusal may be counted and not listed; none is listed and not counted.
+            let listed = Int(row.integer(2))
+            if listed > counts.refused { try report.compare(.counts, "\(name) SL_LOI", counts.refused, listed) }
+        }
+    }
+
+    /// The payments of a file's range of codes, counted; the walk stands behind them afterwards.
+    private func examinePayments(of file: FileRecord) throws -> Counts {
+        var counts = Counts()
+        var lastOrdinal: Int64 = 0
+        let partnerID = partnerIDs[file.posting.owner.description] ?? 0
+        while isAtRow, payments.integer(0) < file.codes.upperBound {
+            let number = payments.integer(0)
+            try report.compare(.codes, file.posting.intake.description, code(next), code(number))
+            next = number + 1
+            let ordinal = payments.integer(1)
+            if payments.integer(6) != file.id || ordinal <= lastOrdinal || ordinal > file.posting.counts.found {
+                try report.tell(AuditDifference(.codes, code(number)))
+            }
+            lastOrdinal = ordinal
+            counts.recorded += 1
+            counts.recordedMoney &+= payments.integer(3)
+            try examineText(of: number, partnerID: partnerID)
+            try advance()
+        }
+        next = file.codes.upperBound
+        return counts
+    }
+
+    private func examineText(of number: Int64, partnerID: Int64) throws {
+        let text = PaymentText(payments.bytes(5))
+        try text.withFields { starts in Result { try examine(number, text.bytes, starts, partnerID: partnerID) } }.get()
+    }
+
+    private func examine(_ number: Int64, _ text: UnsafeRawBufferPointer, _ starts: UnsafeBufferPointer<Int32>, partnerID: Int64) throws {
+        func field(_ field: PaymentField) -> UnsafeRawBufferPointer {
+            let start = min(Int(starts[field.rawValue]), text.count)
+            return UnsafeRawBufferPointer(
+                rebasing: text[start..<max(start, min(Int(starts[field.rawValue + 1]) - 1, text.count))])
+        }
+        let kind = field(.kind)
+        let agrees =
+            kind.count == 2 && Int64(PaymentKind(bytes: kind[0], kind[1])?.rawValue ?? 0) == payments.integer(2)
+            && Self.number(field(.amount)) == payments.integer(3)
+            && Self.number(field(.paidOn)).flatMap { Day(yyyyMMdd: Int($0)) }?.number == Int32(truncatingIfNeeded: payments.integer(4))
+        if !agrees { try report.tell(AuditDifference(.payment, code(number))) }
+
+        transaction.reset()
+        try transaction.bind(partnerID, at: 1)
+        try transaction.bind(textInPlace: field(.transactionKey), at: 2)
+        if try !transaction.step() || transaction.integer(0) != number { try report.tell(AuditDifference(.transactionKey, code(number))) }
+        transaction.reset()
+        receipt.reset()
+        let key = ReceiptKey(serial: serials[Array(field(.receiptSerial))] ?? 0, number: Self.number(field(.receiptNumber)) ?? 0, record: 0)
+        try receipt.bind(key.key, at: 1)
+        if try !receipt.step() || receipt.integer(0) != number { try report.tell(AuditDifference(.receipt, code(number))) }
+        receipt.reset()
+    }
+
+    private func advance() throws {
+        counted += 1
+        if counted % 10_000 == 0 { try report.watch(.payments, counted) }
+        isAtRow = try payments.step()
+    }
+
+    private func code(_ number: Int64) -> String { ConfirmationCode(prefix: report.prefix, number: number).description }
+
+    private static func number(_ digits: UnsafeRawBufferPointer) -> Int64? {
+        guard (1...12).contains(digits.count) else { return nil }
+        var value: Int64 = 0
+        for digit in digits {
+            guard (48...57).contains(digit) else { return nil }
+            value = value * 10 + Int64(digit - 48)
+        }
+        return value
+    }
+}

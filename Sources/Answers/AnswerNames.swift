@@ -27,8 +27,3 @@ public enum AnswerNames {
         "01-XN_\(office)_\(partner)_\(day).\(format.rawValue)"
     }
 }
-
-/// The files of a report, in the order of publishing: whoever sees the XML sees all.
-public enum ReportFormat: String, Sendable, CaseIterable {
-    case page = "html", sheet = "xlsx", xml
-}

@@ -4,7 +4,6 @@
 // hands each to every file that is wanted. Every sum is made in both passes, with checks; if they differ, nothing is published.
 
 public import LedgerCore
-public import SheetWriting
 
 import Contributions
 
@@ -25,16 +24,8 @@ public struct FormNames: Sendable {
 }
 
 public enum FormOneXN {
-    /// A file to be made of a form.
-    public enum File {
-        case page(AnswerWriter)
-        /// The workbook is new and is closed by the caller.
-        case sheet(Workbook)
-        case xml(AnswerWriter)
-    }
-
     /// Writes these files of the form. Throws a `LedgerFault` when the ledger does not give the same payments twice, or a sum overflows.
-    public static func render(form: FormOwed, names: FormNames, ledger: any Ledger, into files: [File]) throws {
+    public static func render(form: FormOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
         var order = FormOrder()
         var expected = FormTotals()
         try ledger.payments(on: form.day, office: form.between.office, partner: form.between.partner) { payment in

@@ -40,25 +40,27 @@ enum PageStyle {
           font: 15px/1.35 "Times New Roman", "Liberation Serif", Tinos, serif; }
         p { margin: 0; }
         header { display: flex; justify-content: space-between; gap: 2rem; text-align: center; }
-        header > div { flex: 0 1 45%; overflow-wrap: anywhere; }
+        .issuer { flex: 0 1 40%; overflow-wrap: anywhere; }
+        .form { flex: 0 1 54%; }
         h1 { margin: 1rem 0 .25rem; font-size: 1.3rem; text-align: center; }
         .day { text-align: center; }
         .facts { margin: .75rem 0 .25rem; overflow-wrap: anywhere; }
         .unit { text-align: right; }
         .more { margin: .25rem 0; font-style: italic; }
-        table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .87rem; }
+        table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .8rem; line-height: 1.2; }
         th, td { padding: .12rem .25rem; border: 1px solid #000; vertical-align: middle; overflow-wrap: anywhere; }
         th { overflow-wrap: break-word; }
         .marks td { text-align: center; font-size: .8em; font-style: italic; }
         .c { text-align: center; }
-        .n { text-align: right; font-variant-numeric: tabular-nums; }
+        .n { text-align: right; white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
         .group td { font-weight: 700; font-style: italic; }
         .sum td { font-weight: 700; }
         .total td { background: #f0f0f0; }
         .closing { margin-top: .5rem; }
         .note { font-size: .87rem; }
         .signer { width: 30%; margin: 1rem 0 4rem auto; text-align: center; }
-        @page { size: A4 landscape; margin: 10mm 8mm 14mm; @bottom-center { content: "Trang " counter(page) "/" counter(pages); font: 8pt "Times New Roman", serif; } }
+        @page { size: A4 landscape; margin: 10mm 8mm 14mm;
+          @bottom-center { content: "Trang " counter(page) "/" counter(pages); font: 8pt "Times New Roman", serif; } }
         @media print {
           body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; }
           table { font-size: 8.5pt; }

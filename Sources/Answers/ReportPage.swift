@@ -122,10 +122,17 @@ final class ReportPage<Row>: ReportOutput {
         out.append(Int64(columns.labelColumns.count))
         element("\">", sum.label, "</td>")
         var values = sum.values.makeIterator()
-        for column in columns.all[columns.labelColumns.upperBound...] {
+        let rest = columns.all[columns.labelColumns.upperBound...]
+        let lastSum = rest.lastIndex { $0.kind == .money } ?? columns.all.count - 1
+        for column in rest[...lastSum] {
             out.append("<td class=\"n\">")
             if column.kind == .money, let value = values.next() { out.append(value, groupedBy: UInt8(ascii: ".")) }
             out.append("</td>")
+        }
+        if lastSum + 1 < columns.all.count {
+            out.append("<td colspan=\"")
+            out.append(Int64(columns.all.count - lastSum - 1))
+            out.append("\"></td>")
         }
         out.append("</tr>\n")
         try out.check()

@@ -92,10 +92,11 @@ final class ReportSheet<Row>: ReportOutput {
     }
 
     func append(_ row: Row) throws {
-        try beginRow()
-        for (index, column) in columns.all.enumerated() {
+        let values = columns.all.map { $0.value(row) }
+        try beginRow(height: height(of: values))
+        for (index, value) in values.enumerated() {
             let style = cellStyles[index]
-            switch column.value(row) {
+            switch value {
             case .empty: try sheet.write(emptyAt: index, style)
             case .text(let bytes): try sheet.write(bytes, column: index, style)
             case .words(let words): try sheet.write(ShownText.visible(words), column: index, style)
@@ -103,6 +104,22 @@ final class ReportSheet<Row>: ReportOutput {
             case .day(let day): try sheet.write(day: day.number, column: index, style)
             }
         }
+    }
+
+    /// Nil when one line will do. Not every program that shows a sheet fits a row to wrapped text by itself.
+    private func height(of values: [ReportValue]) -> Double? {
+        var highest = 0.0
+        for (column, value) in zip(columns.all, values) {
+            switch value {
+            case .text(let bytes) where Double(bytes.count) * Self.widestCharacter > column.width:
+                // Capitals are wider than the digits that widths are counted in.
+                let width = bytes.reduce(0.0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : (65...90).contains($1) ? Self.widestCharacter : 1) }
+                highest = max(highest, (width / column.width).rounded(.up) * Self.lineHeight)
+            case .words(let words): highest = max(highest, Self.height(of: words, width: column.width, points: 11, bold: false))
+            default: break
+            }
+        }
+        return highest > Self.lineHeight ? highest : nil
     }
 
     func append(sum: ReportSum) throws {
@@ -152,6 +169,8 @@ final class ReportSheet<Row>: ReportOutput {
     }
 
     private static var lineHeight: Double { 15 }
+    /// As a share of a digit.
+    private static var widestCharacter: Double { 1.45 }
 
     /// Merged cells are not fitted to their text by the programs that show them, so their lines are estimated; a column's width is
     /// that many digits of 11 points.

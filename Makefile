@@ -32,6 +32,7 @@ demo: packages
 	@swift build $(SWIFT_FLAGS) -c $(DEMO_CONFIGURATION) --product giaonhan
 	@spool/demo.sh run "$$(swift build $(SWIFT_FLAGS) -c $(DEMO_CONFIGURATION) --show-bin-path)/giaonhan"
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages
 	swift format lint --strict --recursive $(SOURCES)
 	swift build --build-tests $(STRICT)

@@ -72,7 +72,9 @@ final class ReportSheet<Row>: ReportOutput {
         let upper = Self.lineHeight * 1.2
         try sheet.beginRow(height: upper)
         for heading in headings {
-            for column in heading.columns { try sheet.write(column == heading.columns.lowerBound ? heading.title : "", column: column, head) }
+            for column in heading.columns {
+                try sheet.write(column == heading.columns.lowerBound ? heading.title : "", column: column, head)
+            }
             try sheet.merge(columns: heading.columns, rows: heading.isGroup ? 1 : 2)
         }
         try sheet.beginRow(height: max(grouped, alone - upper, Self.lineHeight * 1.2))
@@ -160,7 +162,9 @@ final class ReportSheet<Row>: ReportOutput {
 
     /// A row outside the table: texts, each over the columns that are its.
     private func row(_ parts: [(text: String, columns: Range<Int>, style: CellStyle)], leading: Double = 0) throws {
-        let heights = parts.map { Self.height(of: $0.text, width: columns.width(of: $0.columns), points: $0.style.points, bold: $0.style.isBold) }
+        let heights = parts.map {
+            Self.height(of: $0.text, width: columns.width(of: $0.columns), points: $0.style.points, bold: $0.style.isBold)
+        }
         try beginRow(height: (heights.max() ?? Self.lineHeight) + leading)
         for part in parts {
             try sheet.write(ShownText.visible(part.text), column: part.columns.lowerBound, part.style)

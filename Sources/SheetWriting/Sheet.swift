@@ -62,7 +62,8 @@ public final class Sheet {
     public func merge(columns: Range<Int>, rows: Int = 1) throws(SheetFault) {
         guard columns.count > 1 || rows > 1 else { return }
         try check(
-            "merge", giaonhan_merge(sheet, row, lxw_col_t(columns.lowerBound), row + lxw_row_t(rows - 1), lxw_col_t(columns.upperBound - 1)))
+            "merge", giaonhan_merge(sheet, row, lxw_col_t(columns.lowerBound), row + lxw_row_t(rows - 1), lxw_col_t(columns.upperBound - 1))
+        )
     }
 
     public func write(_ text: UnsafeRawBufferPointer, column: Int, _ style: CellStyle) throws(SheetFault) {

@@ -25,7 +25,9 @@ struct FormFilesTests {
             path: path, temporaryFolder: NSTemporaryDirectory(), title: "01-XN", createdAt: form.closedAt.secondsSince1970)
         var page: [UInt8] = []
         let pageWriter = AnswerWriter { page += $0 }
-        let xml = try rendered { try FormOneXN.render(form: form, names: names, ledger: ledger, into: [.page(pageWriter), .sheet(book), .xml($0)]) }
+        let xml = try rendered {
+            try FormOneXN.render(form: form, names: names, ledger: ledger, into: [.page(pageWriter), .sheet(book), .xml($0)])
+        }
         try pageWriter.finish()
         try book.close()
         return Files(
@@ -42,8 +44,9 @@ struct FormFilesTests {
                 Int64(index + 1),
                 [
                     .kind: ["IS", "BI", "AR"][index % 3], .months: String(index % 12 + 1),
-                    .insuranceNumber: index % 5 == 0 ? "" : "01234\(10_000 + index)", .fullName: "Nguyễn Thị \(index) & <Mẫu>",
-                    .point: "0101234567TH010007000\(index % 4)", .collector: "NVT00119000000\(index % 3)", .receiptNumber: "00\(10_000 + index)",
+                    .insuranceNumber: index % 5 == 0 ? "" : "01234\(10_000 + index)", .fullName: "Nguyễn Thị \(index) & \"Mẫu\"",
+                    .point: "0101234567TH010007000\(index % 4)", .collector: "NVT00119000000\(index % 3)",
+                    .receiptNumber: "00\(10_000 + index)",
                 ])
             payment.kind = kind
             payment.amount = Int64(264_000 + index * 7_919)
@@ -56,7 +59,8 @@ struct FormFilesTests {
     /// The rows of the XML as the table's cells.
     private func expectedRows(_ xml: String) -> [[ReadCell]] {
         let fields = [
-            "STT", "MA_XAC_NHAN", "HO_TEN", "MA_SO_BHXH", "SO_DDCN", "NGAY_NOP_TIEN", "LOAI_HINH", "SO_THANG", "SO_TIEN", "KY_HIEU_BIEN_LAI",
+            "STT", "MA_XAC_NHAN", "HO_TEN", "MA_SO_BHXH", "SO_DDCN", "NGAY_NOP_TIEN", "LOAI_HINH", "SO_THANG", "SO_TIEN",
+            "KY_HIEU_BIEN_LAI",
             "SO_BIEN_LAI", "MA_NHAN_VIEN_THU", "GHI_CHU",
         ].map { texts(of: $0, in: xml) }
         return fields[0].indices.map { row in
@@ -94,14 +98,17 @@ struct FormFilesTests {
         return all.sorted()
     }
 
-    @Test("every cell of the sheet, and every sum, is the XML's", .enabled(if: SheetReader.isThere, "\(SheetReader.howToInstall)"), arguments: [0, 1, 500])
+    @Test(
+        "every cell of the sheet, and every sum, is the XML's", .enabled(if: SheetReader.isThere, "\(SheetReader.howToInstall)"),
+        arguments: [0, 1, 500])
     func sheet(count: Int) throws {
         let files = try render(Self.ledger(count))
         #expect(files.sheets.map(\.name) == ["01-XN"])
         let rows = files.sheets[0].rows
         #expect(rows.filter { if case .number = $0[0] { true } else { false } } == expectedRows(files.xml))
         let sums = rows.compactMap { row -> String? in
-            guard case .text(let label) = row[0], case .number(let one) = row[7], case .number(let two) = row[8], case .number(let sum) = row[9]
+            guard case .text(let label) = row[0], case .number(let one) = row[7], case .number(let two) = row[8],
+                case .number(let sum) = row[9]
             else { return nil }
             return "\(label)|\(one)|\(two)|\(sum)"
         }
@@ -109,19 +116,28 @@ struct FormFilesTests {
         #expect(sums.last?.hasSuffix("|" + texts(of: "TONG_TIEN", in: files.xml)[1]) == true)
         let words = texts(of: "BANG_CHU", in: files.xml)[0]
         for shown in [
-            "BHXH tỉnh <Mẫu>", "BHXH quận \"Mẫu\"", "Mẫu 01-XN", "Ngày 20 tháng 11 năm 2026", "Số: 7", "Tên tổ chức dịch vụ thu: Công ty A & B",
+            "BHXH tỉnh <Mẫu>", "BHXH quận \"Mẫu\"", "Mẫu 01-XN", "Ngày 20 tháng 11 năm 2026", "Số: 7",
+            "Tên tổ chức dịch vụ thu: Công ty A & B",
             "Mã tổ chức dịch vụ thu: 0101234567", "Số tiền bằng chữ: \(words)",
         ] {
             #expect(rows.contains { $0.contains(.text(shown)) }, "\(shown)")
         }
-        #expect(rows.contains { $0.compactMap { if case .text(let mark) = $0 { mark } else { nil } } == ["A", "B"] + (1...12).map(String.init) })
+        #expect(
+            rows.contains {
+                $0.compactMap { if case .text(let mark) = $0 { mark } else { nil } } == ["A", "B"] + (1...12).map(String.init)
+            })
     }
 
     @Test("every cell of the page, and every sum, is the XML's", arguments: [0, 1, 500])
     func page(count: Int) throws {
         let files = try render(Self.ledger(count), reading: false)
         let rows = texts(of: "tbody", in: files.page)[0].split(separator: "<tr").map(String.init)
-        func cells(_ row: String) -> [String] { row.split(separator: "<td").dropFirst().map { String($0.split(separator: ">", maxSplits: 1)[1].split(separator: "</td", omittingEmptySubsequences: false)[0]) } }
+        func cells(_ row: String) -> [String] {
+            row.split(separator: "<td").dropFirst().map { cell in
+                let content = cell.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)[1]
+                return String(content.split(separator: "</td", maxSplits: 1, omittingEmptySubsequences: false)[0])
+            }
+        }
         let expected = expectedRows(files.xml).map { row in
             row.map { cell -> String in
                 switch cell {

@@ -9,18 +9,21 @@ import Testing
 
 @Suite("Reports")
 struct ReportTests {
-    private static var columns: ReportColumns<Int> { ReportColumns([
-        ReportColumn("Số", .count, width: 8) { .number(Int64($0)) },
-        ReportColumn("Chữ", .text, width: 20) { .words("số \($0)") },
-        ReportColumn("Một", in: "Tiền", .money, width: 12) { .number(Int64($0)) },
-        ReportColumn("Hai", in: "Tiền", .money, width: 12) { _ in .empty },
-        ReportColumn("Cuối", .code, width: 12) { _ in .empty },
-    ]) }
+    private static var columns: ReportColumns<Int> {
+        ReportColumns([
+            ReportColumn("Số", .count, width: 8) { .number(Int64($0)) },
+            ReportColumn("Chữ", .text, width: 20) { .words("số \($0)") },
+            ReportColumn("Một", in: "Tiền", .money, width: 12) { .number(Int64($0)) },
+            ReportColumn("Hai", in: "Tiền", .money, width: 12) { _ in .empty },
+            ReportColumn("Cuối", .code, width: 12) { _ in .empty },
+        ])
+    }
 
     private func draw(_ rows: Range<Int>, announced: Int? = nil, into output: any ReportOutput<Int>) throws {
         try output.begin(
             ReportHeading(
-                superior: "", office: "O", form: "F", issuedWith: "", title: "T", day: ReportHeading.day(of: Day("20260105")!), number: "Số: 1",
+                superior: "", office: "O", form: "F", issuedWith: "", title: "T", day: ReportHeading.day(of: Day("20260105")!),
+                number: "Số: 1",
                 facts: [], unit: "đồng", rowCount: announced ?? rows.count))
         for row in rows { try output.append(row) }
         try output.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [Int64(rows.reduce(0, +)), 0]))

@@ -9,8 +9,10 @@ SWIFT_FLAGS = --scratch-path $(SCRATCH)
 STRICT = $(SWIFT_FLAGS) --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests
 
-# pkg-config tells SwiftPM where Debian keeps the headers of the three libraries.
-PACKAGES = pkg-config libxml2-dev zlib1g-dev libsqlite3-dev
+# pkg-config tells SwiftPM where Debian keeps the headers of the libraries.
+PACKAGES = pkg-config libxml2-dev zlib1g-dev libsqlite3-dev libxlsxwriter-dev
+# A test reads the sheets back with somebody else's program.
+TEST_PACKAGES = python3-openpyxl
 
 # A release build that is there serves the demo; else a debug build, which is ready sooner.
 DEMO_CONFIGURATION = $(if $(wildcard $(SCRATCH)/release/giaonhan),release,debug)
@@ -30,6 +32,7 @@ demo: packages
 	@swift build $(SWIFT_FLAGS) -c $(DEMO_CONFIGURATION) --product giaonhan
 	@spool/demo.sh run "$$(swift build $(SWIFT_FLAGS) -c $(DEMO_CONFIGURATION) --show-bin-path)/giaonhan"
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages
 	swift format lint --strict --recursive $(SOURCES)
 	swift build --build-tests $(STRICT)

@@ -43,12 +43,14 @@ let package = Package(
         // Layer 0: C libraries from apt, and the few system calls that Swift cannot spell.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CFileCalls"),
 
         // Layer 1: values, and one door to each part of the outside world.
         layer("Contributions"),
         layer("XMLReading", uses: ["CLibXML2"]),
         layer("ZipReading", uses: ["CZlib"]),
+        layer("SheetWriting", uses: ["CXlsxWriter"]),
         layer("Spooling", uses: ["CFileCalls", "Contributions"]),
 
         // Layer 2: what the papers say, as pure functions and protocols.
@@ -57,7 +59,7 @@ let package = Package(
             resources: [.embedInCode("Schemas/DANH_SACH_THU.xsd"), .embedInCode("Schemas/DANH_MUC.xsd")]),
         layer("Rulebook", uses: ["Contributions", "ExchangeFormat"]),
         layer("LedgerCore", uses: ["Contributions"]),
-        layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore"]),
+        layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore", "SheetWriting"]),
         layer("SampleBatches", uses: ["Contributions"]),
 
         // Layer 3: the ledger on SQLite, and the eight steps.
@@ -65,7 +67,7 @@ let package = Package(
         layer(
             "ExchangePipeline",
             uses: [
-                "Contributions", "XMLReading", "ZipReading", "Spooling", "ExchangeFormat", "Rulebook", "Answers",
+                "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "ExchangeFormat", "Rulebook", "Answers",
                 "LedgerCore", log, lifecycle, crypto,
             ]),
 
@@ -85,10 +87,11 @@ let package = Package(
         tests("ContributionsTests", uses: ["Contributions"]),
         tests("XMLReadingTests", uses: ["XMLReading"]),
         tests("ZipReadingTests", uses: ["ZipReading"]),
+        tests("SheetWritingTests", uses: ["SheetWriting"]),
         tests("SpoolingTests", uses: ["Spooling", "Contributions", "ExchangeTesting"]),
         tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "CLibXML2", "ExchangeTesting"]),
         tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
-        tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "ExchangeTesting"]),
+        tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "SheetWriting", "ExchangeTesting"]),
         tests("LedgerSQLiteTests", uses: ["LedgerSQLite", "LedgerCore", "Contributions", "ExchangeTesting", grdb]),
         tests("SampleBatchesTests", uses: ["SampleBatches", "Contributions"]),
         tests(

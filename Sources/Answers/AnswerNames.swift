@@ -22,6 +22,8 @@ public enum AnswerNames {
     /// `<MA_TIEP_NHAN>_<name>.reason.json`, beside the original in quarantine/.
     public static func reason(of name: String, _ intake: IntakeNumber) -> String { "\(intake)_\(name).reason.json" }
 
-    /// `01-XN_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>.xml`
-    public static func formOneXN(office: String, partner: String, day: Day) -> String { "01-XN_\(office)_\(partner)_\(day).xml" }
+    /// `01-XN_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`, with `.html`, `.xlsx` or `.xml` behind.
+    public static func formOneXN(office: String, partner: String, day: Day, _ format: ReportFormat) -> String {
+        "01-XN_\(office)_\(partner)_\(day).\(format.rawValue)"
+    }
 }

@@ -43,7 +43,7 @@ private struct Page {
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Thông báo từ chối ")
         text(posting.intake.description)
         out.append("</title>\n<style>\n")
-        out.append(pageStyle)
+        out.append(PageStyle.rejection)
         out.append("</style>\n</head>\n<body>\n<h1>Thông báo từ chối</h1>\n")
     }
 

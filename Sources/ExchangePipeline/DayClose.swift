@@ -105,28 +105,36 @@ public final class DayEnd {
         var names: [String] = []
         var blocked: [Owner: String] = [:]
         for form in forms {
-            let between = form.between
-            let name = ArchivedName(
-                day: day, owner: .partner(between.partner),
-                name: AnswerNames.formOneXN(office: between.office, partner: between.partner, day: day))
-            try publisher.make(name, .form, intake: nil, stored: try ledger.artifacts(ofForm: form)) { writer in
-                try FormOneXN.render(
-                    form: form, officeName: registry.officeName(between.office, on: day),
-                    partnerName: registry.partnerName(between.partner, on: day),
-                    ledger: ledger, into: writer)
-            }
             do {
-                try publisher.publish(name, to: .agency(folder: day.description))
-                try publisher.publish(name, to: .partner(between.partner))
-                try ledger.markPublished(form)
-                names.append(name.name)
+                names += try publish(form, registry)
             } catch let fault as SpoolFault where fault.isOwners {
-                log.error("\(fault)", metadata: ["step": "close", "partner": "\(between.partner)", "file": "\(name.name)"])
-                blocked[.partner(between.partner)] = "\(fault)"
+                let partner = form.between.partner
+                log.error("\(fault)", metadata: ["step": "close", "partner": "\(partner)", "form": "01-XN \(form.between.office) \(day)"])
+                blocked[.partner(partner)] = "\(fault)"
             }
         }
         if again, !blocked.isEmpty { throw BlockedOwners(owners: blocked) }
         return names
+    }
+
+    /// Makes and publishes one form: all its files, in the order of publishing, in both outboxes, before it counts as published.
+    private func publish(_ form: FormOwed, _ registry: Registry) throws -> [String] {
+        let (day, office, partner) = (form.day, form.between.office, form.between.partner)
+        let files = ReportFormat.allCases.map { format in
+            let name = AnswerNames.formOneXN(office: office, partner: partner, day: day, format)
+            return (format: format, name: ArchivedName(day: day, owner: .partner(partner), name: name))
+        }
+        let people = FormNames(
+            superior: registry.superiorName(of: office, on: day), office: registry.officeName(office, on: day),
+            partner: registry.partnerName(partner, on: day))
+        try publisher.makeReport(files, stored: try ledger.artifacts(ofForm: form), createdAt: form.closedAt) { parts in
+            try FormOneXN.render(form: form, names: people, ledger: ledger, into: parts)
+        }
+        for outbox in [Outbox.agency(folder: day.description), .partner(partner)] {
+            for file in files { try publisher.publish(file.name, to: outbox) }
+        }
+        try ledger.markPublished(form)
+        return files.map(\.name.name)
     }
 }
 

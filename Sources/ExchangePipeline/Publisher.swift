@@ -18,19 +18,16 @@ struct Publisher {
     func make(
         _ name: ArchivedName, _ kind: Artifact.Kind, intake: IntakeNumber?, stored: [Artifact], render: (AnswerWriter) throws -> Void
     ) throws {
-        let isStored = stored.contains { $0.kind == kind }
-        if isStored, try spool.openArchived(name) != nil { return }
-        let artifact = try spool.beginArtifact(name)
-        var hash = SHA256()
-        let writer = AnswerWriter { bytes in
-            hash.update(bufferPointer: bytes)
-            try artifact.write(bytes)
-        }
+        guard try !isMade(name, stored) else { return }
+        let artifact = HashedArtifact(try spool.beginArtifact(name))
+        let writer = AnswerWriter(artifact.write)
         try render(writer)
         try writer.finish()
-        try artifact.finish()
-        try ledger.store(
-            Artifact(kind: kind, intake: intake, name: name.name, day: name.day, owner: name.owner, sha256: Array(hash.finalize())))
+        try ledger.store(artifact.finish(kind, intake: intake))
+    }
+
+    func isMade(_ name: ArchivedName, _ stored: [Artifact]) throws -> Bool {
+        try stored.contains { $0.name == name.name } && spool.openArchived(name) != nil
     }
 
     func publish(_ name: ArchivedName, to outbox: Outbox) throws {
@@ -39,5 +36,25 @@ struct Publisher {
                 "a foreign file stood under our answer's name and was moved aside",
                 metadata: ["step": "answer", "file": "\(name.name)", "partner": "\(outbox.owner)", "moved": "\(movedTo)"])
         }
+    }
+}
+
+/// An answer or form in the making, with the digest of what was written so far.
+final class HashedArtifact {
+    private let artifact: ArtifactWriter
+    private var hash = SHA256()
+
+    init(_ artifact: ArtifactWriter) { self.artifact = artifact }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        hash.update(bufferPointer: bytes)
+        try artifact.write(bytes)
+    }
+
+    /// Gives it its place in archive/; what the ledger is to know of it.
+    func finish(_ kind: Artifact.Kind, intake: IntakeNumber?) throws -> Artifact {
+        try artifact.finish()
+        let name = artifact.name
+        return Artifact(kind: kind, intake: intake, name: name.name, day: name.day, owner: name.owner, sha256: Array(hash.finalize()))
     }
 }

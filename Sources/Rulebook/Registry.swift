@@ -15,6 +15,14 @@ struct Contract: Sendable {
     var area: Set<Int>
 }
 
+/// What an office is called, and who stands above it.
+struct OfficeNames: Sendable {
+    /// TEN.
+    var own: String
+    /// TEN_CAP_TREN; empty when not given.
+    var superior: String
+}
+
 /// What belongs to a partner for a time.
 protocol PartnersOwn: Sendable {
     var partner: Int { get }
@@ -46,7 +54,7 @@ public struct Registry: Sendable {
     /// Pairs of a partner and an office.
     var contractKeys = ByteKeyTable()
 
-    var officeNames = Timelines<String>()
+    var officeNames = Timelines<OfficeNames>()
     var communeDays = Timelines<Void>()
     var partnerNames = Timelines<String>()
     var contracts = Timelines<Contract>()
@@ -136,8 +144,15 @@ public struct Registry: Sendable {
 
     /// The office's name on the day, or its latest known; empty when unknown.
     public func officeName(_ code: String, on day: Day) -> String {
-        guard let number = known(code, in: offices, officeNames) else { return "" }
-        return officeNames.inForce(number, on: day) ?? officeNames.latestValue(number) ?? ""
+        officeNames(code, on: day)?.own ?? ""
+    }
+
+    /// The name of the office's superior (TEN_CAP_TREN), likewise; empty when it has none.
+    public func superiorName(of code: String, on day: Day) -> String { officeNames(code, on: day)?.superior ?? "" }
+
+    private func officeNames(_ code: String, on day: Day) -> OfficeNames? {
+        guard let number = known(code, in: offices, officeNames) else { return nil }
+        return officeNames.inForce(number, on: day) ?? officeNames.latestValue(number)
     }
 
     /// The partner's name on the day, or its latest known; empty when unknown.

@@ -50,7 +50,9 @@ extension Registry {
     /// Adds an entry that was found good. Rows are added in the order of their revisions.
     public mutating func add(_ entry: RegistryEntry) {
         switch entry.section {
-        case .office: officeNames.add(entry.text("TEN"), to: offices.insert(entry.text("MA_CQ_BHXH")), from: entry.from, to: entry.to)
+        case .office:
+            let names = OfficeNames(own: entry.text("TEN"), superior: entry.text("TEN_CAP_TREN"))
+            officeNames.add(names, to: offices.insert(entry.text("MA_CQ_BHXH")), from: entry.from, to: entry.to)
         case .commune: communeDays.add((), to: communes.insert(entry.text("MA_XA")), from: entry.from, to: entry.to)
         case .partner: addContract(entry)
         case .point:

@@ -39,6 +39,26 @@ public final class ScratchFile {
         }
     }
 
+    /// A path by which a library that asks for one reaches the file, as long as this object lives.
+    public var path: String { "/proc/self/fd/\(descriptor)" }
+
+    /// Calls `body` with all that is in the file now, whoever wrote it, block by block.
+    public func forEachBlock(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let size: Int64
+        do { size = try calls.status(of: descriptor).observation.size } catch {
+            throw SpoolFault(operation: "fstat", path: folder, errno: error.code, scope: .spool)
+        }
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+        defer { block.deallocate() }
+        var place: Int64 = 0
+        while place < size {
+            let part = UnsafeMutableRawBufferPointer(rebasing: block[..<Int(min(Int64(block.count), size - place))])
+            try read(into: part, at: place)
+            try body(UnsafeRawBufferPointer(part))
+            place += Int64(part.count)
+        }
+    }
+
     /// Fills the buffer from that place on; the place must hold so much.
     public func read(into buffer: UnsafeMutableRawBufferPointer, at place: Int64) throws(SpoolFault) {
         var filled = 0
@@ -55,5 +75,8 @@ public final class ScratchFile {
 
 extension Spool {
     /// A scratch file on the spool's own file system.
-    public func makeScratch() throws(SpoolFault) -> ScratchFile { try ScratchFile(in: path + "/work", calls: calls) }
+    public func makeScratch() throws(SpoolFault) -> ScratchFile { try ScratchFile(in: scratchFolder, calls: calls) }
+
+    /// Where a library may keep unnamed files of its own.
+    public var scratchFolder: String { path + "/work" }
 }

@@ -88,7 +88,8 @@ struct AnswerWriterTests {
         #expect(AnswerNames.rejection(of: "lo.xml.ZIP", intake) == "lo.xml_TN20261120-000001_TC.xml")
         #expect(AnswerNames.rejectionPage(of: "KHONG-TEN", intake) == "KHONG-TEN_TN20261120-000001_TC.html")
         #expect(AnswerNames.reason(of: "a.XML", intake) == "TN20261120-000001_a.XML.reason.json")
-        #expect(AnswerNames.formOneXN(office: "00101", partner: "0101234567", day: intake.day) == "01-XN_00101_0101234567_20261120.xml")
+        let forms = ReportFormat.allCases.map { AnswerNames.formOneXN(office: "00101", partner: "0101234567", day: intake.day, $0) }
+        #expect(forms == ["html", "xlsx", "xml"].map { "01-XN_00101_0101234567_20261120." + $0 })
         #expect(AnswerNames.stem(of: ".xml") == ".xml")
     }
 }

@@ -42,7 +42,10 @@ final class FakeLedger: Ledger {
     var refused: [Refusal] = []
     var accepted: [(ordinal: Int, key: String)] = []
     /// What a day's listing gives; what a second look at one gives instead, or does not find.
-    var dayPayments: [FakePayment] = []
+    var dayPayments: [FakePayment] = [] {
+        didSet { places = Dictionary(dayPayments.enumerated().map { ($1.code, $0) }) { first, _ in first } }
+    }
+    private var places: [Int64: Int] = [:]
     var gone: Set<Int64> = []
     var changedLater: [Int64: FakePayment] = [:]
 
@@ -77,7 +80,7 @@ final class FakeLedger: Ledger {
     }
 
     func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool {
-        guard !gone.contains(code), let payment = changedLater[code] ?? dayPayments.first(where: { $0.code == code }) else { return false }
+        guard !gone.contains(code), let payment = changedLater[code] ?? places[code].map({ dayPayments[$0] }) else { return false }
         view(payment, body)
         return true
     }

@@ -9,10 +9,11 @@ struct FormOneXNTests {
         day: Day("20261120")!, between: OfficePartner(office: "00101", partner: "0101234567"), number: 7,
         closedAt: VietnamTime("20261121000500")!)
 
+    static let names = FormNames(superior: "BHXH tỉnh <Mẫu>", office: "BHXH quận \"Mẫu\"", partner: "Công ty A & B")
+
     private func render(_ ledger: FakeLedger) throws -> String {
         try rendered {
-            try FormOneXN.render(
-                form: Self.form, officeName: "BHXH quận \"Mẫu\"", partnerName: "Công ty A & B", ledger: ledger, into: $0)
+            try FormOneXN.render(form: Self.form, names: Self.names, ledger: ledger, into: [.xml($0)])
         }
     }
 

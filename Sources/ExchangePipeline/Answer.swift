@@ -18,7 +18,11 @@ extension Pipeline {
             answered = original
         }
         // A partner's folders come to be when the agency names it, before anybody is told so.
-        if posted.posting.document == .masterData { try makePartnerFolders() }
+        if posted.posting.document == .masterData {
+            // Also when a fault came between the posting and its reading.
+            try master.refresh()
+            try makePartnerFolders()
+        }
         for name in try artifacts(of: answered) { try publisher.publish(name, to: answered.outbox) }
     }
 

@@ -33,6 +33,9 @@ struct FileHistory {
     /// 1 where another person has the record's place in the household.
     private var takenPlaces = Column()
 
+    /// Some record is on record with the same content, whatever is wrong with its other elements: the batch is one sent again (LO05).
+    private(set) var knowsSameContent = false
+
     init(recordCount: Int = 0) { self.recordCount = recordCount }
 
     /// The records that something is known of, in file order.
@@ -48,7 +51,7 @@ struct FileHistory {
         history.otherPerson = Earlier(otherPersons[record]).payment
         history.overlap = Earlier(overlaps[record]).payment
         history.wasLastWithAnother = wasLastWithAnother(record)
-        history.isPlaceTaken = takenPlaces[record] != 0
+        history.isPlaceTaken = isPlaceTaken(record)
         return history
     }
 
@@ -83,6 +86,7 @@ struct FileHistory {
         concern(record)
         codes.set(record, UInt32(code), of: recordCount)
         sameContents.set(record, sameContent ? 1 : 0, of: recordCount)
+        if sameContent { knowsSameContent = true }
     }
 
     mutating func noteUsedReceipt(_ record: Int, code: Int64, isOwn: Bool) {
@@ -122,6 +126,8 @@ struct FileHistory {
         let last = Earlier(lastPayments[record])
         return last.code != 0 && !last.isOwn
     }
+
+    func isPlaceTaken(_ record: Int) -> Bool { takenPlaces[record] != 0 }
 
     /// The record may meet another of this file.
     mutating func concern(_ record: Int) {

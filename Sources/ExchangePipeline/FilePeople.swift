@@ -76,7 +76,8 @@ final class FilePeople {
         tied.finish()
         try ledger.peopleOnRecord(tied, partner: partner) { asked, recorded, isOwn in try compare(asked, recorded, isOwn, &history) }
         try ledger.householdsOnRecord(households) { asked, recorded in
-            if isAnotherPerson(asked, recorded) { history.noteTakenPlace(Int(asked.reference)) }
+            let record = Int(asked.reference)
+            if !history.isPlaceTaken(record), isAnotherPerson(asked, recorded) { history.noteTakenPlace(record) }
         }
     }
 

@@ -141,7 +141,7 @@ final class PaymentJudge: DocumentJudge {
             let (chunk, index) = try staging.chunk(holding: hit.record)
             var isSame = false
             _ = try ledger.payment(hit.code) { payment in
-                isSame = PaymentContent.isSame(chunk, chunk.records[index], as: payment.text)
+                isSame = chunk.records[index].faultCount == 0 && PaymentContent.isSame(chunk, chunk.records[index], as: payment.text)
             }
             history.noteRecorded(hit.record, code: hit.code, sameContent: isSame)
         }
@@ -191,7 +191,7 @@ final class PaymentJudge: DocumentJudge {
             facts.hasContract = registry.hasContract(partner: partner, office: office, on: day)
             facts.isAllOrNothing = registry.isAllOrNothing(partner: partner, office: office, on: day)
         }
-        if let ledger = setting.ledger, let batch, !states.contains(where: { $0.contains(.onRecord) }),
+        if let ledger = setting.ledger, let batch, !history.knowsSameContent,
             let holder = try ledger.holder(ofBatch: batch, owner: setting.owner, document: .paymentList, office: office)
         {
             facts.batchHolder = (holder.posting.claimedAt, holder.posting.intake)

@@ -31,9 +31,7 @@ extension Pipeline {
             resultCode: verdict.resultCode, document: verdict.document, header: verdict.header, counts: verdict.counts,
             findings: verdict.findings,
             registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows)
-        let posted = try ledger.post(posting, keys: verdict.keys, chunks: verdict.postChunks)
-        if !verdict.registryRows.isEmpty { try master.refresh() }
-        return posted
+        return try ledger.post(posting, keys: verdict.keys, chunks: verdict.postChunks)
     }
 }
 

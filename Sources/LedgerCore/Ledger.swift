@@ -58,7 +58,8 @@ public protocol Ledger: AnyObject {
         _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
     ) throws
     /// Calls `body` for each pair of an entry of a batch (`HouseholdEntry`) and an entry on record of the same household, year and
-    /// order, in the order of the batch's entries and, for each of them, of the codes.
+    /// order, in the order of the batch's entries and, for each of them, of the codes. Of a place with many thousands of entries it may
+    /// leave some out.
     func householdsOnRecord(_ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void) throws
     /// The recorded payment with that running number, and calls `body` with it; false when there is none.
     func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool

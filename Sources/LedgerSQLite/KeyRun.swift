@@ -19,6 +19,10 @@ enum KeyFamily: Int64, CaseIterable {
     /// `HouseholdEntry`: those with one key and one place belong together.
     case households = 2
 
+    /// So many entries of one key answer the question. A person's payments are all asked for; whoever has so many others in one place
+    /// of one household (senders who give every household one code) needs no more of them.
+    var hitsEnough: Int { self == .households ? 8192 : .max }
+
     /// The first and the last position that an entry belonging to this one can have.
     func span(of entry: RunEntry) -> (first: RunPosition, last: RunPosition) {
         switch self {

@@ -63,7 +63,9 @@ private struct RunLookup {
         asked = entry
         hits.removeAll(keepingCapacity: true)
         let trace = family.trace(of: entry)
-        for place in cursors.indices { try cursors[place].collect(from: span.first, through: span.last, trace: trace, into: &hits) }
+        for place in cursors.indices where hits.count < family.hitsEnough {
+            try cursors[place].collect(from: span.first, through: span.last, trace: trace, enough: family.hitsEnough, into: &hits)
+        }
         if hits.count > 1 { hits.sort { family.code(of: $0) < family.code(of: $1) } }
     }
 }

@@ -71,15 +71,18 @@ struct RunCursor {
         self.pages = pages
     }
 
-    /// Adds the entries from `first` to `last` to `hits`, in order. The next question is about later ones.
-    mutating func collect(from first: RunPosition, through last: RunPosition, trace: UInt64, into hits: inout [RunEntry]) throws {
+    /// Adds the entries from `first` to `last` to `hits`, in order, block by block until there are `enough`. The next question is about
+    /// later ones.
+    mutating func collect(
+        from first: RunPosition, through last: RunPosition, trace: UInt64, enough: Int, into hits: inout [RunEntry]
+    ) throws {
         try move(to: first)
         guard start(ofSlot: slot) <= last else { return }
         while true {
             if BlockFilter.mayHold(trace, memory.words + slot * RunLayout.wordsPerSlot + 2) {
                 try scanBlock(from: first, through: last, into: &hits)
             }
-            guard let following = startOfNextBlock, following <= last else { return }
+            guard hits.count < enough, let following = startOfNextBlock, following <= last else { return }
             try step()
         }
     }

@@ -37,7 +37,7 @@ enum Schema {
         """
 
     /// Same bytes of one owner record once. A MA_LO has one holder per owner, document and office; whoever else records under it
-    /// must be a DANH_SACH_THU with a payment on record before (LO05's exception), and holds nothing.
+    /// must be a DANH_SACH_THU sent again (LO05's exception): some of its records are on record before or refused, and it holds nothing.
     private static let files = """
         CREATE TABLE file (
             id INTEGER PRIMARY KEY,
@@ -80,7 +80,7 @@ enum Schema {
             CHECK ((outcome = 'replay') = (replay_of IS NOT NULL)),
             CHECK (outcome = 'recorded' OR (recorded = 0 AND recorded_money = 0 AND holds_batch = 0)),
             CHECK (outcome <> 'recorded' OR (recorded + on_record > 0 AND document IS NOT NULL AND length(sha256) = 32)),
-            CHECK (outcome <> 'recorded' OR holds_batch = 1 OR batch = '' OR (document = 'DANH_SACH_THU' AND on_record > 0)),
+            CHECK (outcome <> 'recorded' OR holds_batch = 1 OR batch = '' OR (document = 'DANH_SACH_THU' AND on_record + refused > 0)),
             CHECK ((first_code IS NULL) = (last_code IS NULL)),
             CHECK ((first_code IS NOT NULL) = (document IS 'DANH_SACH_THU' AND recorded > 0)),
             CHECK (first_code IS NULL OR last_code - first_code + 1 = recorded)

@@ -54,7 +54,11 @@ enum DateRules {
     ]
 
     /// SO_THANG months from that day on, the last day included.
-    private static func lastDay(_ from: Day, _ months: Int) -> Day? { from.advanced(byMonths: months)?.advanced(by: -1) }
+    private static func lastDay(_ from: Day, _ months: Int) -> Day? {
+        // From the first of a month it is the last of one, also at the calendar's end.
+        if from.parts.day == 1 { return from.month.advanced(by: months - 1).lastDay }
+        return from.advanced(byMonths: months)?.advanced(by: -1)
+    }
 
     /// The last month in which the payment may still be made; nil when its plan or method knows none.
     private static func lastMonth(of record: PaymentRecord) -> Month? {

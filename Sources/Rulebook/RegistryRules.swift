@@ -43,7 +43,8 @@ enum RegistryRules {
             details(record.paidOn)
         },
         RecordRule(.DM05, .point, reads: FieldSet(.paidOn), needsRegistry: true) { record, _, context in
-            guard case .own(let point) = record.point, let day = record.paidOn else { return false }
+            // Without a MA_CQ_BHXH (LO01) there is no contract to ask.
+            guard !context.office.isEmpty, case .own(let point) = record.point, let day = record.paidOn else { return false }
             return !context.registry.covers(point: point, contract: context.contract, on: day)
         } details: { record, _, context in
             guard case .own(let point) = record.point, let day = record.paidOn else { return [] }

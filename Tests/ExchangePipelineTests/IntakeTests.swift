@@ -195,4 +195,26 @@ struct IntakeTests {
         #expect(spool.names("quarantine/9900000001") == ["TN20261120-000002_cut.xml", "TN20261120-000002_cut.xml.reason.json"])
         #expect(spool.names("archive/20261120/9900000001").contains("TN20261120-000002_cut.xml") == false)
     }
+
+    @Test("a batch sent again under its MA_LO is one sent again although what it repeats is now spoiled elsewhere")
+    func sentAgainSpoiled() throws {
+        let spool = try PipelineSpool()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        try spool.pass()
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1, ["SO_DIEN_THOAI": "abc"]), Documents.payment(2)]), "b.xml")
+        try spool.pass()
+        #expect(try spool.outcomes(of: "b", PipelineSpool.one, count: 2) == "BG03 -")
+    }
+
+    @Test("a header without a sound MA_CQ_BHXH refuses the batch for that alone")
+    func unsoundOffice() throws {
+        let spool = try PipelineSpool()
+        let batch = Documents.batch("L-1", [Documents.payment(1)]).replacing("<MA_CQ_BHXH>00101<", with: "<MA_CQ_BHXH>0010<")
+        try spool.drop(batch, "a.xml")
+        let examiner = try Examiner(
+            owner: .partner(PipelineSpool.one), ledger: spool.ledger, clock: spool.clock, limits: ExchangeLimits(),
+            scratchFolder: NSTemporaryDirectory())
+        let path = spool.inbox(.partner(PipelineSpool.one)) + "/a.xml"
+        #expect(try examiner.examine(examiner.look(at: Array(path.utf8))).findings.map(\.code) == [.LO01])
+    }
 }

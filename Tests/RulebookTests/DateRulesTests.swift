@@ -30,6 +30,12 @@ struct DateRulesTests {
         #expect(Judged(.voluntary.with([.fromMonth: value])).subjects(of: .NG01) == (exists ? [] : ["TU_THANG"]))
     }
 
+    @Test("a card may end on the calendar's last day")
+    func calendarsEnd() {
+        let last = PaymentBuilder.household.with([.months: "3", .fromDay: "99991001", .toDay: "99991231", .amount: "170775"])
+        #expect(Judged(last).text == "")
+    }
+
     @Test("all of a record's false dates are listed, in the document's order")
     func several() {
         let judged = Judged(.household.with([.birthDate: "19900230", .fromDay: "20261301", .toDay: "20270001", .paidOn: "20261131"]))

@@ -98,6 +98,6 @@ let package = Package(
                 "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
-        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan"]),
+        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan", grdb]),
     ]
 )

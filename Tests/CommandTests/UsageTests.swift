@@ -53,7 +53,10 @@ struct UsageTests {
 
     @Test(
         "help begins with what a command does, and shows an example",
-        arguments: ["init", "run", "check", "report", "status", "explain", "lookup", "verify", "republish", "schema", "rules", "sample", "release", "refuse"])
+        arguments: [
+            "init", "run", "check", "report", "status", "explain", "lookup", "verify", "republish", "schema", "rules", "sample", "release",
+            "refuse",
+        ])
     func help(_ command: String) throws {
         let spool = try CommandSpool()
         let outcome = try spool.run("\(command) --help")

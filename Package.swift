@@ -101,6 +101,6 @@ let package = Package(
                 "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
-        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan", log]),
+        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan", log, grdb]),
     ]
 )

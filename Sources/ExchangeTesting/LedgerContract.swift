@@ -6,7 +6,7 @@ public import LedgerCore
 //
 //     @Test(arguments: LedgerContract.checks) func promise(_ check: LedgerContract.Check) throws { try check.run(makeLedger) }
 //
-// Checks are cut by subject: LedgerContract+Files, +Posting, +History, +People, +Answers, +Days.
+// Checks are cut by subject: LedgerContract+Files, +Posting, +History, +People, +Answers, +Days, +LookingBack.
 
 public enum LedgerContract {
     /// One promise, said as a sentence, and its proof.
@@ -25,7 +25,7 @@ public enum LedgerContract {
         public func run(_ makeLedger: () throws -> any Ledger) throws { try proof(makeLedger()) }
     }
 
-    public static let checks: [Check] = files + posting + history + people + answers + days
+    public static let checks: [Check] = files + posting + history + people + answers + days + lookingBack
 
     static let day = Day(number: 20_777)
 

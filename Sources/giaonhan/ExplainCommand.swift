@@ -32,6 +32,8 @@ struct ExplainCommand: ParsableCommand {
 
     @OptionGroup var words: LanguageOption
 
+    func validate() throws { try words.requireNone(with: json) }
+
     func run() throws {
         let language = words.language
         guard let story = try Assembly.story(of: key, in: options.settings) else {

@@ -26,4 +26,9 @@ struct LanguageOption: ParsableArguments {
     var lang: Language?
 
     var language: Language { lang ?? .ofLocale }
+
+    /// What programs read is Vietnamese, as the answers are.
+    func requireNone(with json: Bool) throws {
+        if json, lang == .en { throw ValidationError("--lang is for people; leave it out with --json, whose messages are Vietnamese") }
+    }
 }

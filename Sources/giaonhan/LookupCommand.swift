@@ -32,6 +32,8 @@ struct LookupCommand: ParsableCommand {
 
     @OptionGroup var words: LanguageOption
 
+    func validate() throws { try words.requireNone(with: json) }
+
     func run() throws {
         let language = words.language
         guard let found = try Assembly.lookUp(code: code, number: id, in: options.settings) else {

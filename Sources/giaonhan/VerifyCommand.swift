@@ -28,6 +28,8 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var words: LanguageOption
 
+    func validate() throws { try words.requireNone(with: json) }
+
     func run() throws {
         let language = words.language
         let progress = ProgressLine(of: nil, unit: "")

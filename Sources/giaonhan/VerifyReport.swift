@@ -44,7 +44,7 @@ final class VerifyReport {
         let result =
             faultCount == 0
             ? language.say("mọi thứ đều khớp", "all is right")
-            : language.say("\(Dong(Int64(faultCount))) chỗ sai", "\(Dong(Int64(faultCount))) faults")
+            : language.say("\(Dong(Int64(faultCount))) chỗ sai", "\(Dong(Int64(faultCount))) \(faultCount == 1 ? "fault" : "faults")")
         return text + language.say("Đã kiểm tra sổ cái, \(looked): \(result)\n", "Looked at the ledger, \(looked): \(result)\n")
     }
 

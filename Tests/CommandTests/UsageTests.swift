@@ -39,6 +39,10 @@ struct UsageTests {
         ("explain", 2, "Error: Missing expected argument '<key>'"),
         ("explain x.xml --spool missing", 3, noSpool),
         ("lookup POS0000000014 --spool s", 2, "Error: Missing expected argument '--id <id>'"),
+        (
+            "explain x --spool s --json --lang en", 2,
+            "Error: --lang is for people; leave it out with --json, whose messages are Vietnamese"
+        ),
         ("verify", 2, "Error: Missing expected argument '--spool <spool>'"),
         ("verify --spool missing", 3, noSpool),
         ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),

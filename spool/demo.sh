@@ -118,6 +118,7 @@ run_demo() {
     "$program" report 01-xn --spool "$spool" --date 20261120 --now 2026-11-21T00:05:00+07:00 > /dev/null
     for form in "$spool"/partners/*/outbox/01-XN_*.xml; do
         echo "$shown/${form#"$spool"/}"
+        echo "  để xem, in, tính / to read, print, calculate: $(basename "${form%.xml}").html, .xlsx"
         echo "  SO_MA $(element SO_MA "$form" | tail -n 1), TONG_TIEN $(element TONG_TIEN "$form" | tail -n 1): $(element BANG_CHU "$form")"
     done
 

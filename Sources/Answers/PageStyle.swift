@@ -21,11 +21,14 @@ enum PageStyle {
         .counts td { font-size: 1.15rem; font-variant-numeric: tabular-nums; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         .value { font-family: "Noto Sans Mono", Consolas, monospace; font-size: .92em; white-space: pre-wrap; }
+        .faults td:last-child, .advice td:first-child { white-space: nowrap; overflow-wrap: normal; }
+        .faults td:nth-child(4):nth-last-child(4) { overflow-wrap: break-word; }
         .more, .foot { color: #57606a; }
         .foot { margin-top: 2rem; border-top: 1px solid #d0d5db; padding-top: .5rem; font-size: .9rem; }
         @page { size: A4 landscape; margin: 12mm; }
         @media print {
           body { margin: 0; max-width: none; padding: 0; font-size: 10pt; }
+          table:not(.facts) { width: calc(100% - 1px); }
           thead { display: table-header-group; }
           tr { break-inside: avoid; }
           h2 { break-after: avoid; }

@@ -189,7 +189,7 @@ private struct Page {
         }
         out.append("</ol>\n")
         guard !codes.isEmpty else { return }
-        out.append("<table class=\"faults\">\n<thead><tr><th>Mã</th><th>Ý nghĩa</th><th>Cách xử lý</th></tr></thead>\n<tbody>\n")
+        out.append("<table class=\"advice\">\n<thead><tr><th>Mã</th><th>Ý nghĩa</th><th>Cách xử lý</th></tr></thead>\n<tbody>\n")
         for entry in codes.map({ RuleCatalog.entry($0) }) {
             out.append("<tr><td>")
             text(entry.code.rawValue)

@@ -83,15 +83,30 @@ extension Verifier {
         }
     }
 
-    /// What the form's files are now, by their names.
+    /// What the form's page and XML are now, by their names; no bytes when the ledger cannot give them. A sheet is what the
+    /// libxlsxwriter of its day made of the same rows: its digest is all that it is held against.
     private func digests(of form: FormOwed, _ registry: Registry) throws -> [String: [UInt8]] {
-        let (day, between) = (form.day, form.between)
-        let rendered = try digest { writer in
-            try FormOneXN.render(
-                form: form, officeName: registry.officeName(between.office, on: day),
-                partnerName: registry.partnerName(between.partner, on: day), ledger: ledger, into: writer)
+        let (day, office, partner) = (form.day, form.between.office, form.between.partner)
+        let names = FormNames(
+            superior: registry.superiorName(of: office, on: day), office: registry.officeName(office, on: day),
+            partner: registry.partnerName(partner, on: day))
+        let hashes = [RunningDigest(), RunningDigest()]
+        let writers = hashes.map { hash in AnswerWriter { hash.value.update(bufferPointer: $0) } }
+        var isRendered = true
+        do {
+            try FormOneXN.render(form: form, names: names, ledger: ledger, into: [.page(writers[0]), .xml(writers[1])])
+            for writer in writers { try writer.finish() }
+        } catch let fault as LedgerFault {
+            guard fault.kind == .invariant || fault.kind == .corrupt else { throw fault }
+            isRendered = false
         }
-        return [AnswerNames.formOneXN(office: between.office, partner: between.partner, day: day): rendered ?? []]
+        return Dictionary(
+            uniqueKeysWithValues: zip([ReportFormat.page, .xml], hashes).map { format, hash in
+                (
+                    AnswerNames.formOneXN(office: office, partner: partner, day: day, format),
+                    isRendered ? Array(hash.value.finalize()) : []
+                )
+            })
     }
 
     /// The digest of what is rendered; nil when the ledger cannot give it.

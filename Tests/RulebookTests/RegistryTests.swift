@@ -68,6 +68,8 @@ struct RegistryTests {
         #expect(registry.officeName("00101", on: Day("20271231")!) == "Mới")
         #expect(registry.officeName("00101", on: Day("20200101")!) == "Mới")
         #expect(registry.officeName("99999", on: Day("20260701")!) == "")
+        #expect(registry.superiorName(of: "00101", on: Day("20260701")!) == "BHXH thành phố Mẫu")
+        #expect(registry.superiorName(of: "99999", on: Day("20260701")!) == "")
         #expect(registry.partnerName("0101234567", on: Day("20260630")!) == "A")
         #expect(registry.partnerName("0101234567", on: Day("20260701")!) == "B")
         #expect(registry.partnerName("XXXX", on: Day("20260701")!) == "")

@@ -49,8 +49,9 @@ struct BackupTests {
         let backup = try spool.run("backup empty --spool s")
         let digest = try #require(try Shell.run("sha256sum < empty/ledger.sqlite", in: spool.folder).text.split(separator: " ").first)
         let size = try Data(contentsOf: spool.url("empty/ledger.sqlite")).count
-        let said = /file        empty\/ledger\.sqlite\nbytes       (\d+)\nsha256      ([0-9a-f]{64})\nlast event  2, 17:30:00 20\/11\/2026\n/
+        let said = /file        empty\/ledger\.sqlite\nbytes       (\d+)\nsha256      ([0-9a-f]{64})\n/
         let match = try #require(backup.output.prefixMatch(of: said), "\(backup.output)\(backup.error)")
+        #expect(backup.output.contains("\nlast event  2, 17:30:00 20/11/2026\n"))
         #expect(Int(match.1) == size)
         #expect(match.2 == digest)
         #expect(backup.output.contains(/\nchain head  [0-9a-f]{64}\nlast closed no day\nevery page was read/))

@@ -11,8 +11,8 @@ struct CommandSpool: ~Copyable {
     /// The partners of every registry that `sample` makes, from the first on.
     static let partners = ["9900001027", "9900001034"]
 
-    init() throws {
-        folder = "/tmp/giaonhan-test-\(UInt64.random(in: .min ... .max))"
+    init(under parent: String = "/tmp") throws {
+        folder = "\(parent)/giaonhan-test-\(UInt64.random(in: .min ... .max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Assembly
 import Contributions
-import Glibc
 import Rulebook
 
 struct StatusCommand: ParsableCommand {
@@ -36,17 +35,12 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let status = try Assembly.status(of: options.settings)
-        let report = StatusReport(status: status, language: lang ?? Self.languageOfLocale)
+        let report = StatusReport(status: status, language: lang ?? .ofLocale)
         if json {
             try report.json.withUnsafeBytes { Standard.output($0) }
         } else {
             Standard.output(report.text)
         }
         if status.isRed { throw Exit.notRight }
-    }
-
-    private static var languageOfLocale: Language {
-        let locale = ["LC_ALL", "LANG"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }.first { !$0.isEmpty }
-        return locale?.hasPrefix("en") == true ? .en : .vi
     }
 }

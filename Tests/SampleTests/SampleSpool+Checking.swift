@@ -30,27 +30,20 @@ extension SampleSpool {
         var lines: Set<String> = []
         for (name, bytes) in answers where name.hasSuffix(".xml") {
             let answer = String(decoding: bytes, as: UTF8.self)
-            let counts = ["SO_LUONG", "SL_DUNG", "SL_TRUNG", "SL_LOI"].map { answer.texts(of: $0).first ?? "0" }
+            let counts = ["SO_LUONG", "SL_DUNG", "SL_TRUNG", "SL_LOI"].map { answer.values(of: $0).first ?? "0" }
             lines.insert("\(counts[0]) = \(counts[1]) + \(counts[2]) + \(counts[3])")
-            for fault in answer.texts(of: "DS_LOI_TEP") { lines.formUnion(fault.texts(of: "MA_LOI").map { "file: \($0)" }) }
-            for entry in answer.texts(of: "TU_CHOI") {
-                let ordinal = entry.texts(of: "STT").first ?? ""
-                for fault in entry.texts(of: "LOI") {
-                    lines.insert("\(ordinal): \(fault.texts(of: "MA_LOI").first ?? "") \(fault.texts(of: "TEN_TRUONG").first ?? "")")
+            for fault in answer.values(of: "DS_LOI_TEP") { lines.formUnion(fault.values(of: "MA_LOI").map { "file: \($0)" }) }
+            for entry in answer.values(of: "TU_CHOI") {
+                let ordinal = entry.values(of: "STT").first ?? ""
+                for fault in entry.values(of: "LOI") {
+                    lines.insert("\(ordinal): \(fault.values(of: "MA_LOI").first ?? "") \(fault.values(of: "TEN_TRUONG").first ?? "")")
                 }
             }
-            for entry in answer.texts(of: "XAC_NHAN") {
-                let ordinal = entry.texts(of: "STT").first ?? ""
-                lines.formUnion(entry.texts(of: "MA_LOI").map { "\(ordinal): \($0)" })
+            for entry in answer.values(of: "XAC_NHAN") {
+                let ordinal = entry.values(of: "STT").first ?? ""
+                lines.formUnion(entry.values(of: "MA_LOI").map { "\(ordinal): \($0)" })
             }
         }
         return lines.sorted()
-    }
-}
-
-extension String {
-    /// The contents of each element of that name, in order.
-    fileprivate func texts(of element: String) -> [String] {
-        components(separatedBy: "<\(element)>").dropFirst().compactMap { $0.components(separatedBy: "</\(element)>").first }
     }
 }

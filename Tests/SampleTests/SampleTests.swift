@@ -88,10 +88,8 @@ extension SampleExpectation {
 }
 
 extension String {
-    /// The texts of every element of that name without attributes or children, in order.
+    /// What stands in every element of that name without attributes, in order.
     func values(of element: String) -> [String] {
-        components(separatedBy: "<\(element)>").dropFirst().compactMap { rest in
-            rest.range(of: "</").map { String(rest[..<$0.lowerBound]) }
-        }
+        components(separatedBy: "<\(element)>").dropFirst().compactMap { $0.components(separatedBy: "</\(element)>").first }
     }
 }

@@ -46,9 +46,10 @@ public enum ConfirmationAnswer {
 
     private static func renderEntries(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
         var entries = 0
-        try ledger.acceptedEntries(of: file) { ordinal, key in
+        try ledger.acceptedEntries(of: file) { entry in
+            guard case .masterData(let key) = entry.key else { return }
             out.append("    <XAC_NHAN>\n")
-            out.appendLine("      <STT>", ordinal, "</STT>\n")
+            out.appendLine("      <STT>", entry.ordinal, "</STT>\n")
             out.appendLine("      <MA>", key, "</MA>\n")
             out.append("    </XAC_NHAN>\n")
             entries += 1

@@ -15,7 +15,7 @@ final class FormDrawing {
     private var ofPoint = FormTotals()
     private var ofForm = FormTotals()
 
-    init(_ form: FormOwed, _ names: FormNames, into files: [ReportFile], rowCount: Int) throws {
+    init(_ form: ReportOwed, _ names: FormNames, into files: [ReportFile], rowCount: Int) throws {
         let columns = FormTable.columns
         var xmls: [FormXML] = []
         var tables: [any ReportOutput<FormRow>] = []

@@ -25,7 +25,7 @@ public struct FormNames: Sendable {
 
 public enum FormOneXN {
     /// Writes these files of the form. Throws a `LedgerFault` when the ledger does not give the same payments twice, or a sum overflows.
-    public static func render(form: FormOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
+    public static func render(form: ReportOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
         var order = FormOrder()
         var expected = FormTotals()
         try ledger.payments(on: form.day, office: form.between.office, partner: form.between.partner) { payment in

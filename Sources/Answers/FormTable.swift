@@ -26,7 +26,7 @@ enum FormTable {
         ])
     }
 
-    static func heading(_ form: FormOwed, _ names: FormNames, rowCount: Int) -> ReportHeading {
+    static func heading(_ form: ReportOwed, _ names: FormNames, rowCount: Int) -> ReportHeading {
         ReportHeading(
             superior: names.superior, office: names.office, form: "Mẫu 01-XN",
             issuedWith: "(Ban hành kèm theo Công văn số 2381/BHXH-TST ngày 03/8/2023 của BHXH Việt Nam)",

@@ -10,7 +10,7 @@ final class FormXML {
 
     init(into out: AnswerWriter) { self.out = out }
 
-    func begin(_ form: FormOwed, _ names: FormNames) throws {
+    func begin(_ form: ReportOwed, _ names: FormNames) throws {
         out.appendDeclaration()
         out.append("<MAU_01_XN PHIEN_BAN=\"1\">\n  <THONG_TIN_CHUNG>\n")
         out.appendLine("    <SO>", form.number, "</SO>\n")

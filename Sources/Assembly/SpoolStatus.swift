@@ -39,7 +39,7 @@ public enum RedLight: Sendable, Hashable {
     case blocked(Owner, fault: SpoolFault)
     case dayNotClosed(Day)
     /// The first of so many forms that are missing in an outbox.
-    case formMissing(FormOwed, count: Int)
+    case formMissing(ReportOwed, count: Int)
 }
 
 /// One owner's row.
@@ -188,7 +188,7 @@ private struct StatusLook {
         if closed < due {
             redLights.append(.dayNotClosed(closed.advanced(by: 1)))
         }
-        let missing = try ledger.unpublishedForms().filter { $0.day <= due }
+        let missing = try ledger.unpublishedReports().filter { $0.day <= due }
         if let form = missing.first { redLights.append(.formMissing(form, count: missing.count)) }
     }
 

@@ -16,6 +16,9 @@ public enum RuleCode: String, Sendable, CaseIterable, Hashable {
     case TR01, TR02, TR03
     case MD03, MD04, MD07, MD01, MD02, MD05, MD06
     case CB01, CB02, CB03, CB04, CB05, CB06
+    case DC01, DC02, DC03, DC04
+    case KN01, KN02, KN03, KN04, KN05
+    case SK01
 }
 
 /// A place in the XML: line and column, both counted from 1. Column 0 means that only the line is known.

@@ -8,6 +8,7 @@ extension DocumentKind {
         switch self {
         case .paymentList: String(decoding: PackageResources.DANH_SACH_THU_xsd, as: UTF8.self)
         case .masterData: String(decoding: PackageResources.DANH_MUC_xsd, as: UTF8.self)
+        case .adjustment, .remittanceListing, .bankStatement: ""
         }
     }
 }

@@ -75,6 +75,7 @@ private final class Examination: RecordTaking {
             switch shape.kind {
             case .paymentList: PaymentJudge(setting, shape: shape, header: header)
             case .masterData: MasterDataJudge(setting)
+            case .adjustment, .remittanceListing, .bankStatement: nil
             }
     }
 
@@ -124,7 +125,8 @@ extension Owner {
     fileprivate init(namedBy header: HeaderReading, of shape: DocumentShape) {
         switch shape.kind {
         case .paymentList: self = .partner(header.value("MA_TCDVT", in: shape) ?? "")
-        case .masterData: self = .agency
+        case .adjustment, .remittanceListing: self = .partner(header.value("MA_TCDVT", in: shape) ?? "")
+        case .masterData, .bankStatement: self = .agency
         }
     }
 }

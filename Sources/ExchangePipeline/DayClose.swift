@@ -84,7 +84,7 @@ public final class DayEnd {
 
     /// Makes and publishes the forms of closed days that are still owed. A partner whose outbox is out of order gets its own later.
     public func publishOwedForms() throws {
-        for day in Set(try ledger.unpublishedForms().map(\.day)).sorted() {
+        for day in Set(try ledger.unpublishedReports().map(\.day)).sorted() {
             try publishForms(of: day, only: { _ in true }, again: false)
         }
     }
@@ -97,9 +97,9 @@ public final class DayEnd {
     }
 
     @discardableResult
-    private func publishForms(of day: Day, only isWanted: (FormOwed) -> Bool, again: Bool) throws -> [String] {
+    private func publishForms(of day: Day, only isWanted: (ReportOwed) -> Bool, again: Bool) throws -> [String] {
         guard let closed = try ledger.closedDay(day) else { return [] }
-        let forms = try (again ? ledger.forms(of: day) : ledger.unpublishedForms().filter { $0.day == day }).filter(isWanted)
+        let forms = try (again ? ledger.reports(of: day) : ledger.unpublishedReports().filter { $0.day == day }).filter(isWanted)
         guard !forms.isEmpty else { return [] }
         let registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
         var names: [String] = []
@@ -118,7 +118,7 @@ public final class DayEnd {
     }
 
     /// Makes and publishes one form: all its files, in the order of publishing, in both outboxes, before it counts as published.
-    private func publish(_ form: FormOwed, _ registry: Registry) throws -> [String] {
+    private func publish(_ form: ReportOwed, _ registry: Registry) throws -> [String] {
         let (day, office, partner) = (form.day, form.between.office, form.between.partner)
         let files = ReportFormat.allCases.map { format in
             let name = AnswerNames.formOneXN(office: office, partner: partner, day: day, format)
@@ -127,7 +127,7 @@ public final class DayEnd {
         let people = FormNames(
             superior: registry.superiorName(of: office, on: day), office: registry.officeName(office, on: day),
             partner: registry.partnerName(partner, on: day))
-        try publisher.makeReport(files, stored: try ledger.artifacts(ofForm: form), createdAt: form.closedAt) { parts in
+        try publisher.makeReport(files, stored: try ledger.artifacts(ofReport: form), createdAt: form.closedAt) { parts in
             try FormOneXN.render(form: form, names: people, ledger: ledger, into: parts)
         }
         for outbox in [Outbox.agency(folder: day.description), .partner(partner)] {

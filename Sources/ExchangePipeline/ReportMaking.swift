@@ -58,6 +58,6 @@ private final class ReportPart {
             try book.close()
             try scratch?.forEachBlock(artifact.write)
         }
-        return try artifact.finish(.form, intake: nil)
+        return try artifact.finish(.report(.confirmations), intake: nil)
     }
 }

@@ -56,9 +56,9 @@ public struct Republisher {
 
     private func publishForms(of day: Day) throws -> [String] {
         var names: [String] = []
-        for form in try ledger.forms(of: day) {
+        for form in try ledger.reports(of: day) {
             let outboxes = [Outbox.agency(folder: day.description), .partner(form.between.partner)]
-            names += try ledger.artifacts(ofForm: form).map { try publish($0, to: outboxes) }
+            names += try ledger.artifacts(ofReport: form).map { try publish($0, to: outboxes) }
         }
         return names
     }

@@ -81,7 +81,7 @@ extension StoryTeller {
         for artifact in try ledger.artifacts(of: answered) where isWanted(artifact.kind) {
             add(
                 .answered, at: file.posting.postedAt, file.posting.intake,
-                [.text("TEN_TEP", artifact.name), .text("LOAI", artifact.kind.rawValue), .text("SHA256", Hex.text(artifact.sha256))])
+                [.text("TEN_TEP", artifact.name), .text("LOAI", artifact.kind.word), .text("SHA256", Hex.text(artifact.sha256))])
         }
     }
 
@@ -104,12 +104,12 @@ extension StoryTeller {
     func tellForm(of file: FileRecord) throws {
         guard !file.codes.isEmpty, case .partner(let partner) = file.posting.owner else { return }
         let between = OfficePartner(office: file.posting.header.office, partner: partner)
-        for form in try ledger.forms(of: file.recordedOn) where form.between == between && isNew(form: form) {
+        for form in try ledger.reports(of: file.recordedOn) where form.between == between && isNew(form: form) {
             var facts: [StoryEvent.Fact] = [
                 .text("NGAY_GHI_NHAN", form.day.description), .text("MA_CQ_BHXH", between.office), .text("MA_TCDVT", partner),
                 .number("SO", Int64(form.number)),
             ]
-            facts.append(.files("DS_TEP", try ledger.artifacts(ofForm: form)))
+            facts.append(.files("DS_TEP", try ledger.artifacts(ofReport: form)))
             add(.form, at: form.closedAt, nil, facts)
         }
     }

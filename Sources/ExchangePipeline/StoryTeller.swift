@@ -15,7 +15,7 @@ final class StoryTeller {
     private var toldClaims: Set<IntakeNumber> = []
     /// Files whose answers are told.
     private var answered: Set<IntakeNumber> = []
-    private var toldForms: Set<FormOwed> = []
+    private var toldForms: Set<ReportOwed> = []
     private var toldRefusals: Set<EntryPlace> = []
 
     init(spool: Spool, ledger: any Ledger) { (self.spool, self.ledger) = (spool, ledger) }
@@ -83,7 +83,7 @@ final class StoryTeller {
     func isNew(claim: IntakeNumber) -> Bool { toldClaims.insert(claim).inserted }
     func isNew(answersOf file: IntakeNumber) -> Bool { !toldFiles.contains(file) && answered.insert(file).inserted }
     func isNew(payment: Int64) -> Bool { toldPayments.insert(payment).inserted }
-    func isNew(form: FormOwed) -> Bool { toldForms.insert(form).inserted }
+    func isNew(form: ReportOwed) -> Bool { toldForms.insert(form).inserted }
     func isNew(refusal: EntryPlace) -> Bool { toldRefusals.insert(refusal).inserted }
 
     func add(_ kind: StoryEvent.Kind, at time: VietnamTime, _ intake: IntakeNumber?, _ facts: [StoryEvent.Fact]) {

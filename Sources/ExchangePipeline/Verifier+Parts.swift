@@ -57,8 +57,8 @@ extension Verifier {
             if registry.revision != closed.registryRevision {
                 registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
             }
-            let unpublished = Set(try ledger.unpublishedForms())
-            for form in try ledger.forms(of: closed.day) {
+            let unpublished = Set(try ledger.unpublishedReports())
+            for form in try ledger.reports(of: closed.day) {
                 var found: [Discrepancy] = []
                 try look(at: form, registry, isPublished: !unpublished.contains(form), &found)
                 for discrepancy in found { try tell(discrepancy) }
@@ -69,10 +69,10 @@ extension Verifier {
         }
     }
 
-    private func look(at form: FormOwed, _ registry: Registry, isPublished: Bool, _ found: inout [Discrepancy]) throws {
+    private func look(at form: ReportOwed, _ registry: Registry, isPublished: Bool, _ found: inout [Discrepancy]) throws {
         let between = form.between
         let name = "01-XN_\(between.office)_\(between.partner)_\(form.day)"
-        let artifacts = try ledger.artifacts(ofForm: form)
+        let artifacts = try ledger.artifacts(ofReport: form)
         guard isPublished else { return found.append(Discrepancy(.unpublished, name)) }
         if artifacts.isEmpty { found.append(Discrepancy(.unstored, name)) }
         let rendered = try digests(of: form, registry)
@@ -85,7 +85,7 @@ extension Verifier {
 
     /// What the form's page and XML are now, by their names; no bytes when the ledger cannot give them. A sheet is what the
     /// libxlsxwriter of its day made of the same rows: its digest is all that it is held against.
-    private func digests(of form: FormOwed, _ registry: Registry) throws -> [String: [UInt8]] {
+    private func digests(of form: ReportOwed, _ registry: Registry) throws -> [String: [UInt8]] {
         let (day, office, partner) = (form.day, form.between.office, form.between.partner)
         let names = FormNames(
             superior: registry.superiorName(of: office, on: day), office: registry.officeName(office, on: day),

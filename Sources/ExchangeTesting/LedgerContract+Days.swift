@@ -65,7 +65,7 @@ extension LedgerContract {
                 let day = lastOfYear.advanced(by: offset)
                 let contracts = offset == 1 ? [contract, both, contract] : [contract]
                 _ = try ledger.close(day, at: noon(day.advanced(by: 1)), partnersUnderContract: contracts)
-                let forms = try ledger.forms(of: day)
+                let forms = try ledger.reports(of: day)
                 #expect(forms.allSatisfy { $0.day == day && $0.closedAt == noon(day.advanced(by: 1)) })
                 numbers.append(forms.map { "\($0.between.office) \($0.between.partner) \($0.number)" })
             }
@@ -76,13 +76,13 @@ extension LedgerContract {
             let tomorrow = day.advanced(by: 1)
             _ = try ledger.close(day, at: noon(tomorrow), partnersUnderContract: [other, contract])
             _ = try ledger.close(tomorrow, at: noon(day.advanced(by: 2)), partnersUnderContract: [contract])
-            let waiting = try ledger.forms(of: day) + ledger.forms(of: tomorrow)
-            #expect(try ledger.unpublishedForms() == waiting)
+            let waiting = try ledger.reports(of: day) + ledger.reports(of: tomorrow)
+            #expect(try ledger.unpublishedReports() == waiting)
             try ledger.markPublished(waiting[1])
             try ledger.markPublished(waiting[1])
-            #expect(try ledger.unpublishedForms() == [waiting[0], waiting[2]])
-            #expect(try ledger.forms(of: day) == Array(waiting.prefix(2)))
-            let unknown = FormOwed(day: tomorrow, between: other, number: 1, closedAt: noon(tomorrow))
+            #expect(try ledger.unpublishedReports() == [waiting[0], waiting[2]])
+            #expect(try ledger.reports(of: day) == Array(waiting.prefix(2)))
+            let unknown = ReportOwed(kind: .confirmations, day: tomorrow, office: other.office, partner: other.partner, number: 1, closedAt: noon(tomorrow))
             expectFault(.invariant) { try ledger.markPublished(unknown) }
         },
         Check("a day's payments are those of the office and the partner, in the order of codes") { (ledger: any Ledger) throws in

@@ -29,7 +29,7 @@ extension LedgerContract {
             #expect(try ledger.registryRevision() == 0)
             #expect(try ledger.lastClosedDay() == nil)
             #expect(try ledger.closedDay(day) == nil)
-            #expect(try ledger.forms(of: day).isEmpty)
+            #expect(try ledger.reports(of: day).isEmpty)
             #expect(try ledger.tallies().isEmpty)
             #expect(try !ledger.payment(1) { _ in })
             try ledger.checkpoint()
@@ -117,7 +117,9 @@ extension LedgerContract {
             #expect(try registryRows(ledger, after: 3, upTo: 9).isEmpty)
             let file = try #require(try ledger.file(intake(1)))
             var keys: [String] = []
-            try ledger.acceptedEntries(of: file) { keys.append("\($0) \($1)") }
+            try ledger.acceptedEntries(of: file) { entry in
+                if case .masterData(let key) = entry.key { keys.append("\(entry.ordinal) \(key)") }
+            }
             #expect(keys == ["1 00101", "4 HAN_NOP"])
         },
         Check("a receipt's serial gets its number with its first book, and keeps it") { (ledger: any Ledger) throws in

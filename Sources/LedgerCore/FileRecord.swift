@@ -16,7 +16,7 @@ public enum Outcome: Hashable, Sendable {
 
 /// The header of a document as sent; nil or empty what was not given.
 public struct BatchHeader: Hashable, Sendable {
-    /// MA_TCDVT (payments only).
+    /// MA_TCDVT; empty in a document without it.
     public var partner: String
     /// MA_CQ_BHXH.
     public var office: String
@@ -88,13 +88,15 @@ public struct FilePosting: Sendable {
     public var postedAt: VietnamTime
     /// Good DANH_MUC entries, in file order.
     public var registryRows: [NewRegistryRow]
+    /// What a DIEU_CHINH, BANG_KE_NOP or SAO_KE changes.
+    public var movements: Movements
 
     public init(
         intake: IntakeNumber, claimedAt: VietnamTime, owner: Owner, name: String, shownName: String, sha256: [UInt8], bytes: Int64,
         outcome: Outcome,
         resultCode: Int, document: DocumentKind? = nil, header: BatchHeader = BatchHeader(), counts: Counts = Counts(),
         findings: [Finding] = [],
-        registryRevision: Int64 = 0, postedAt: VietnamTime, registryRows: [NewRegistryRow] = []
+        registryRevision: Int64 = 0, postedAt: VietnamTime, registryRows: [NewRegistryRow] = [], movements: Movements = .none
     ) {
         self.intake = intake
         self.claimedAt = claimedAt
@@ -112,6 +114,7 @@ public struct FilePosting: Sendable {
         self.registryRevision = registryRevision
         self.postedAt = postedAt
         self.registryRows = registryRows
+        self.movements = movements
     }
 }
 

@@ -61,8 +61,21 @@ public protocol Ledger: AnyObject {
     /// order, in the order of the batch's entries and, for each of them, of the codes. Of a place with many thousands of entries it may
     /// leave some out.
     func householdsOnRecord(_ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void) throws
+    /// The payment was cancelled.
+    func isCancelled(_ code: Int64) throws(LedgerFault) -> Bool
     /// The recorded payment with that running number, and calls `body` with it; false when there is none.
     func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool
+
+    // MARK: the money's way
+
+    /// Where these codes stand now (ascending, each once): calls `body` for each that is on record, in order.
+    func standings(of codes: [Int64], _ body: (CodeStanding) throws -> Void) throws
+    /// The newest listing of that partner under that MA_GIAO_DICH_NH, taken back or not; nil when there never was one.
+    func listing(of partner: String, transfer: String) throws(LedgerFault) -> Listing?
+    /// The newest credit to that partner under that MA_GIAO_DICH_NH; nil when there is none.
+    func credit(to partner: String, transfer: String) throws(LedgerFault) -> Credit?
+    /// What became of a code after it was recorded, oldest first.
+    func life(of code: Int64) throws(LedgerFault) -> [CodeStep]
 
     // MARK: posting
 
@@ -78,8 +91,8 @@ public protocol Ledger: AnyObject {
     func confirmations(of file: FileRecord, _ body: (Confirmation) throws -> Void) throws
     /// Calls `body` for each refused entry that is listed, in file order.
     func refusals(of file: FileRecord, _ body: (Refusal) throws -> Void) throws
-    /// Calls `body` for each good DANH_MUC entry (ordinal, key), in file order.
-    func acceptedEntries(of file: FileRecord, _ body: (_ ordinal: Int, _ key: String) throws -> Void) throws
+    /// Calls `body` for each good entry of a file that is no DANH_SACH_THU, in file order (SL_DUNG + SL_TRUNG of them).
+    func acceptedEntries(of file: FileRecord, _ body: (AcceptedEntry) throws -> Void) throws
     /// The artifacts (answers) of a file, in the order of publishing.
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact]
     /// Stores an artifact's digest. The same digest again changes nothing; another digest under the same name is an invariant fault.
@@ -93,19 +106,42 @@ public protocol Ledger: AnyObject {
     /// The day of the first claim on record; nil when there is none.
     func firstClaimDay() throws(LedgerFault) -> Day?
     /// Closes a day, in one small transaction: the day, the time, the last event's number, the registry's revision, the head of the
-    /// hash chain, and which forms are owed (per office and partner, with their number of the year). Days close in order;
-    /// a day that is closed already is returned as it is.
+    /// hash chain, each partner's balance, and which reports are owed. Owed are, per office and partner that have a contract, recorded
+    /// something or had a code cancelled that day: 01-XN (with its number of the year), C17-TS and CHAM-NOP; per office among these, or
+    /// with money outstanding: CHAM-NOP, TONG-HOP and DOI-CHIEU, and on the last day of a month NVT and DIA-BAN. Days close in order; a day that is closed
+    /// already is returned as it is.
     func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay
-    /// The forms 01-XN owed for a closed day, sorted by office and partner.
-    func forms(of day: Day) throws(LedgerFault) -> [FormOwed]
-    /// Every payment recorded on that day for that office by that partner, as of the day's closing, in the order of codes.
+    /// The reports owed for a closed day, in the order of kinds, then by office and partner, the office's own first.
+    func reports(of day: Day) throws(LedgerFault) -> [ReportOwed]
+    /// The reports of closed days that have not been published yet, by day and then as above.
+    func unpublishedReports() throws(LedgerFault) -> [ReportOwed]
+    /// The report stands (or stood) in its outboxes.
+    func markPublished(_ report: ReportOwed) throws(LedgerFault)
+    /// The artifacts of a report.
+    func artifacts(ofReport report: ReportOwed) throws(LedgerFault) -> [Artifact]
+
+    // MARK: what reports ask, each as of the closing of the day
+
+    /// Every payment recorded on that day for that office by that partner, in the order of codes.
     func payments(on day: Day, office: String, partner: String, _ body: (RecordedPayment) throws -> Void) throws
-    /// The forms of closed days that have not been published yet, by day, office and partner.
-    func unpublishedForms() throws(LedgerFault) -> [FormOwed]
-    /// The form stands (or stood) in its outboxes.
-    func markPublished(_ form: FormOwed) throws(LedgerFault)
-    /// The artifacts of a closed day's forms.
-    func artifacts(ofForm form: FormOwed) throws(LedgerFault) -> [Artifact]
+    /// Every payment of that office and partner that was cancelled on that day, in the order of codes.
+    func cancelledPayments(on day: Day, office: String, partner: String, _ body: (CancelledPayment) throws -> Void) throws
+    /// Every payment of that office (and partner, when one is named) made before `paidBefore` whose money had not arrived at the
+    /// closing of `day`, in the order of codes.
+    func openCodes(asOf day: Day, office: String, partner: String?, paidBefore: Day, _ body: (OpenCode) throws -> Void) throws
+    /// The figures of every partner that the office had to do with that day, or that has money outstanding with it; sorted.
+    func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay]
+    /// Listings without a credit, credits without a listing, and those that disagree, by kind, partner and MA_GIAO_DICH_NH.
+    func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer]
+    /// The collectors that recorded anything for that office up to that month, sorted by partner and code; as of the closing of the
+    /// month's last day.
+    func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth]
+    /// Each MA_LO of a DANH_SACH_THU that the partner dropped for that office on that day, in the order of posting.
+    func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String]
+    /// Each recorded MA_LO of the partner's DANH_SACH_THU for that office that begins so, up to that day.
+    func batchNumbers(upTo day: Day, office: String, partner: String, prefix: String) throws(LedgerFault) -> [String]
+    /// What is open with each partner now, sorted.
+    func trails() throws(LedgerFault) -> [PartnerTrail]
 
     // MARK: looking back
 

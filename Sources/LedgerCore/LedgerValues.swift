@@ -81,14 +81,36 @@ public struct RegistryRow: Sendable, Hashable {
     }
 }
 
-/// A published answer or form: its file name, where it is archived, and the SHA-256 of its bytes.
+/// A published answer or report: its file name, where it is archived, and the SHA-256 of its bytes.
 public struct Artifact: Sendable, Hashable {
-    /// XN, TC, the TC's page; the form.
-    public enum Kind: String, Sendable, CaseIterable {
-        case rejectionPage = "TC_HTML", rejection = "TC", confirmation = "XN", form = "01-XN"
+    /// XN, TC, the TC's page; a file of a report.
+    public enum Kind: Sendable, Hashable {
+        case rejectionPage, rejection, confirmation
+        case report(ReportKind)
+
+        /// As it is written.
+        public var word: String {
+            switch self {
+            case .rejectionPage: "TC_HTML"
+            case .rejection: "TC"
+            case .confirmation: "XN"
+            case .report(let kind): kind.rawValue
+            }
+        }
+
+        public init?(_ word: String) {
+            switch word {
+            case "TC_HTML": self = .rejectionPage
+            case "TC": self = .rejection
+            case "XN": self = .confirmation
+            default:
+                guard let kind = ReportKind(rawValue: word) else { return nil }
+                self = .report(kind)
+            }
+        }
     }
     public var kind: Kind
-    /// The file that it answers; nil for forms.
+    /// The file that it answers; nil for reports.
     public var intake: IntakeNumber?
     public var name: String
     /// The folder under archive/: the day of claim, or the day reported.
@@ -134,23 +156,6 @@ public struct OfficePartner: Sendable, Hashable, Comparable {
         self.partner = partner
     }
     public static func < (left: OfficePartner, right: OfficePartner) -> Bool { (left.office, left.partner) < (right.office, right.partner) }
-}
-
-/// A form 01-XN that a closed day owes.
-public struct FormOwed: Sendable, Hashable {
-    public var day: Day
-    public var between: OfficePartner
-    /// SO: runs per office, partner and year, from 1.
-    public var number: Int
-    /// THOI_GIAN_LAP: the day's closing time.
-    public var closedAt: VietnamTime
-
-    public init(day: Day, between: OfficePartner, number: Int, closedAt: VietnamTime) {
-        self.day = day
-        self.between = between
-        self.number = number
-        self.closedAt = closedAt
-    }
 }
 
 /// The conservation counts of an owner's posted files, replays left out of the money they did not bring.

@@ -46,11 +46,14 @@ public struct Refusal: Hashable, Sendable {
     /// STT.
     public var ordinal: Int
     public var line: Int
+    /// The entry's section in its document (RecordChunk.Record.section): it says which key element is meant.
+    public var section: UInt8
     /// The entry's key element as sent (MA_GIAO_DICH, MA ...), cut at 100 characters.
     public var key: String
     public var findings: [Finding]
 
-    public init(ordinal: Int, line: Int, key: String, findings: [Finding]) {
+    public init(ordinal: Int, line: Int, section: UInt8 = 0, key: String, findings: [Finding]) {
+        self.section = section
         self.ordinal = ordinal
         self.line = line
         self.key = key

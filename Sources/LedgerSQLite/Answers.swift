@@ -83,7 +83,7 @@ extension SQLiteLedger {
         }
     }
 
-    public func artifacts(ofForm form: FormOwed) throws(LedgerFault) -> [Artifact] {
+    public func artifacts(ofReport form: ReportOwed) throws(LedgerFault) -> [Artifact] {
         try reading { database in
             // A form's files bear its name, each with its own extension (exchange.md section 4).
             let name = "01-XN_\(form.between.office)_\(form.between.partner)_\(form.day)."
@@ -103,7 +103,7 @@ extension SQLiteLedger {
                 try RawStatement(
                     database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
                 ).run(
-                    .integer(number), .text(artifact.kind.rawValue), file.map { .integer($0) } ?? .null, .text(artifact.name),
+                    .integer(number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
                     .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
             }
         }
@@ -117,7 +117,7 @@ enum ArtifactTable {
     {
         var artifacts: [Artifact] = []
         try RawStatement(database, "SELECT kind, name, day, owner, sha256 FROM artifact WHERE \(condition) ORDER BY event").rows(values) {
-            guard let kind = Artifact.Kind(rawValue: $0.text(0)), let owner = Owner($0.text(3)) else {
+            guard let kind = Artifact.Kind($0.text(0)), let owner = Owner($0.text(3)) else {
                 throw LedgerFault(.corrupt, "an artifact cannot be read")
             }
             artifacts.append(
@@ -142,7 +142,7 @@ enum ArtifactTable {
         let stored = try RawStatement(database, "SELECT kind, file, sha256 FROM artifact WHERE day = ? AND owner = ? AND name = ?")
         let same = try stored.first(.day(artifact.day.number), .text(artifact.owner.description), .text(artifact.name)) { row in
             let intake = row.isNull(1) ? nil : try FileTable.intake(database, id: row.integer(1))
-            return row.text(0) == artifact.kind.rawValue && row.array(2) == artifact.sha256 && intake == artifact.intake
+            return row.text(0) == artifact.kind.word && row.array(2) == artifact.sha256 && intake == artifact.intake
         }
         guard same ?? true else { throw LedgerFault(.invariant, "\(artifact.name) is stored already, with other content") }
         return same ?? false

@@ -68,8 +68,8 @@ enum DayTable {
     }
 
     /// Forms that meet a condition on `f` (form_owed) and `d` (its day's closing), by day, office and partner.
-    static func forms(_ database: Database, where condition: String, _ values: [RawStatement.Value]) throws -> [FormOwed] {
-        var forms: [FormOwed] = []
+    static func forms(_ database: Database, where condition: String, _ values: [RawStatement.Value]) throws -> [ReportOwed] {
+        var forms: [ReportOwed] = []
         let statement = try RawStatement(
             database,
             """
@@ -78,8 +78,8 @@ enum DayTable {
             """)
         try statement.rows(values) {
             forms.append(
-                FormOwed(
-                    day: Day(number: Int32($0.integer(0))), between: OfficePartner(office: $0.text(1), partner: $0.text(2)),
+                ReportOwed(
+                    kind: .confirmations, day: Day(number: Int32($0.integer(0))), office: $0.text(1), partner: $0.text(2),
                     number: Int($0.integer(3)), closedAt: VietnamTime(secondsSince1970: $0.integer(4))))
         }
         return forms
@@ -110,11 +110,11 @@ extension SQLiteLedger {
                     database, "SELECT coalesce(max(number), 0) + 1 FROM form_owed WHERE office = ?1 AND partner = ?2 AND year = ?3")
                 let insert = try RawStatement(database, "INSERT INTO form_owed (day, office, partner, year, number) VALUES (?, ?, ?, ?, ?)")
                 let year = RawStatement.Value.count(day.parts.year)
-                var forms: [FormOwed] = []
+                var forms: [ReportOwed] = []
                 for between in try DayTable.owed(day, partnersUnderContract: partnersUnderContract, database) {
                     let next = try number.first(.text(between.office), .text(between.partner), year) { Int($0.integer(0)) } ?? 1
                     try insert.run(.day(day.number), .text(between.office), .text(between.partner), year, .count(next))
-                    forms.append(FormOwed(day: day, between: between, number: next, closedAt: time))
+                    forms.append(ReportOwed(kind: .confirmations, day: day, office: between.office, partner: between.partner, number: next, closedAt: time))
                 }
                 try EventChain.append(.day(closed, forms: forms), database)
                 return closed
@@ -122,21 +122,21 @@ extension SQLiteLedger {
         }
     }
 
-    public func forms(of day: Day) throws(LedgerFault) -> [FormOwed] {
+    public func reports(of day: Day) throws(LedgerFault) -> [ReportOwed] {
         try reading { try DayTable.forms($0, where: "f.day = ?", [.day(day.number)]) }
     }
 
-    public func unpublishedForms() throws(LedgerFault) -> [FormOwed] {
+    public func unpublishedReports() throws(LedgerFault) -> [ReportOwed] {
         try reading { try DayTable.forms($0, where: "f.published = 0", []) }
     }
 
-    public func markPublished(_ form: FormOwed) throws(LedgerFault) {
+    public func markPublished(_ report: ReportOwed) throws(LedgerFault) {
         try LedgerFault.translating {
             try writing { database in
                 try RawStatement(database, "UPDATE form_owed SET published = 1 WHERE day = ? AND office = ? AND partner = ?")
-                    .run(.day(form.day.number), .text(form.between.office), .text(form.between.partner))
+                    .run(.day(report.day.number), .text(report.between.office), .text(report.between.partner))
                 guard database.changesCount == 1 else {
-                    throw LedgerFault(.invariant, "no form is owed for \(form.day) to \(form.between.office), \(form.between.partner)")
+                    throw LedgerFault(.invariant, "no form is owed for \(report.day) to \(report.office), \(report.partner ?? "")")
                 }
             }
         }

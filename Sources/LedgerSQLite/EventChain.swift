@@ -128,7 +128,7 @@ struct Event {
 
     static func artifact(_ artifact: Artifact, number: Int64, at time: VietnamTime) -> Event {
         var event = Event(number: number, at: time, kind: .artifact)
-        event.content.add(artifact.kind.rawValue)
+        event.content.add(artifact.kind.word)
         event.content.add(artifact.intake?.description ?? "")
         event.content.add(artifact.name)
         event.content.add(artifact.day)
@@ -137,7 +137,7 @@ struct Event {
         return event
     }
 
-    static func day(_ closed: ClosedDay, forms: [FormOwed]) -> Event {
+    static func day(_ closed: ClosedDay, forms: [ReportOwed]) -> Event {
         var event = Event(number: closed.lastEvent + 1, at: closed.closedAt, kind: .day)
         event.content.add(closed.day)
         event.content.add(closed.lastEvent)

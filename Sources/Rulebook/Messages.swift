@@ -23,6 +23,7 @@ extension RuleCatalog {
         case .TR01, .TR02, .TR03: duplicateMessage(parts)
         case .MD01, .MD02, .MD03, .MD04, .MD05, .MD06, .MD07: moneyMessage(parts)
         case .CB01, .CB02, .CB03, .CB04, .CB05, .CB06: warningMessage(parts)
+        case .DC01, .DC02, .DC03, .DC04, .KN01, .KN02, .KN03, .KN04, .KN05, .SK01: trailMessage(parts)
         }
     }
 }

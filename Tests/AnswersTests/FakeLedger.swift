@@ -71,9 +71,25 @@ final class FakeLedger: Ledger {
         for refusal in refused { try body(refusal) }
     }
 
-    func acceptedEntries(of file: FileRecord, _ body: (_ ordinal: Int, _ key: String) throws -> Void) throws {
-        for entry in accepted { try body(entry.ordinal, entry.key) }
+    func acceptedEntries(of file: FileRecord, _ body: (AcceptedEntry) throws -> Void) throws {
+        for entry in accepted { try body(AcceptedEntry(ordinal: entry.ordinal, key: .masterData(entry.key))) }
     }
+
+    func isCancelled(_ code: Int64) throws(LedgerFault) -> Bool { throw notAsked }
+    func standings(of codes: [Int64], _ body: (CodeStanding) throws -> Void) throws { throw notAsked }
+    func listing(of partner: String, transfer: String) throws(LedgerFault) -> Listing? { throw notAsked }
+    func credit(to partner: String, transfer: String) throws(LedgerFault) -> Credit? { throw notAsked }
+    func life(of code: Int64) throws(LedgerFault) -> [CodeStep] { throw notAsked }
+    func cancelledPayments(on day: Day, office: String, partner: String, _ body: (CancelledPayment) throws -> Void) throws {}
+    func openCodes(asOf day: Day, office: String, partner: String?, paidBefore: Day, _ body: (OpenCode) throws -> Void) throws {
+        throw notAsked
+    }
+    func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay] { throw notAsked }
+    func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer] { throw notAsked }
+    func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth] { throw notAsked }
+    func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String] { throw notAsked }
+    func batchNumbers(upTo day: Day, office: String, partner: String, prefix: String) throws(LedgerFault) -> [String] { throw notAsked }
+    func trails() throws(LedgerFault) -> [PartnerTrail] { throw notAsked }
 
     func payments(on day: Day, office: String, partner: String, _ body: (RecordedPayment) throws -> Void) throws {
         for payment in dayPayments { try view(payment, body) }
@@ -115,10 +131,10 @@ final class FakeLedger: Ledger {
     func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay {
         throw notAsked
     }
-    func forms(of day: Day) throws(LedgerFault) -> [FormOwed] { throw notAsked }
-    func unpublishedForms() throws(LedgerFault) -> [FormOwed] { throw notAsked }
-    func markPublished(_ form: FormOwed) throws(LedgerFault) { throw notAsked }
-    func artifacts(ofForm form: FormOwed) throws(LedgerFault) -> [Artifact] { throw notAsked }
+    func reports(of day: Day) throws(LedgerFault) -> [ReportOwed] { throw notAsked }
+    func unpublishedReports() throws(LedgerFault) -> [ReportOwed] { throw notAsked }
+    func markPublished(_ report: ReportOwed) throws(LedgerFault) { throw notAsked }
+    func artifacts(ofReport form: ReportOwed) throws(LedgerFault) -> [Artifact] { throw notAsked }
     func files(_ question: FileQuestion, _ body: (FileRecord) throws -> Void) throws { throw notAsked }
     func codes(_ question: PaymentQuestion) throws(LedgerFault) -> [Int64] { throw notAsked }
     func place(of code: Int64) throws(LedgerFault) -> EntryPlace? { throw notAsked }

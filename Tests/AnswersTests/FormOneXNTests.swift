@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Form 01-XN")
 struct FormOneXNTests {
-    static let form = FormOwed(
+    static let form = ReportOwed(
         day: Day("20261120")!, between: OfficePartner(office: "00101", partner: "0101234567"), number: 7,
         closedAt: VietnamTime("20261121000500")!)
 

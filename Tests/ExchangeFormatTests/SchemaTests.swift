@@ -77,6 +77,7 @@ struct SchemaTests {
                 ]
             case .masterData:
                 [Documents.masterData(), Documents.masterData(Array(Documents.sections[2...3])), Documents.partner("<MA_XA>00007</MA_XA>")]
+            case .adjustment, .remittanceListing, .bankStatement: []
             }
         let trees = originals.map(Element.parse)
         var mutator = Mutator(seed: Self.seed, names: names)

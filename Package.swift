@@ -104,6 +104,8 @@ let package = Package(
                 "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
-        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan", log, grdb]),
+        tests(
+            "CommandTests",
+            uses: ["Contributions", "ExchangePipeline", "ExchangeTesting", "Rulebook", "giaonhan", log, grdb, arguments]),
     ]
 )

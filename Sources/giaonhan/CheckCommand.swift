@@ -26,7 +26,8 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The files.")
     var files: [FileArgument]
 
-    @Option(name: .long, help: "In whose inbox the files would be dropped: a MA_TCDVT such as 0101234567, or agency; the spool judges then.")
+    @Option(
+        name: .long, help: "In whose inbox the files would be dropped: a MA_TCDVT such as 0101234567, or agency. The spool judges then.")
     var owner: OwnerArgument?
 
     @OptionGroup var options: SpoolOptions

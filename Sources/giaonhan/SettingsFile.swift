@@ -15,7 +15,7 @@ enum SettingsFile {
         }
         let members: [String: Member]
         do { members = try JSONDecoder().decode([String: Member].self, from: bytes) } catch {
-            throw .malformedFile(path, reason: Self.reason(error))
+            throw .malformedFile(path, reason: Self.notJSON(bytes) ?? "it must be one JSON object of settings")
         }
         var values: [String: String] = [:]
         for (key, member) in members.sorted(by: { $0.key < $1.key }) {
@@ -28,19 +28,25 @@ enum SettingsFile {
         return values
     }
 
-    /// What is wrong with the JSON, and where.
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case DecodingError.dataCorrupted(let context):
-            ((context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey] as? String) ?? context.debugDescription
-        default: "it must be one JSON object of settings"
+    /// What is wrong with bytes that are no JSON, and where. The decoder above does not say; the older reader does, as a count of bytes.
+    private static func notJSON(_ bytes: Data) -> String? {
+        do {
+            _ = try JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed)
+            return nil
+        } catch {
+            guard let said = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String else { return "it is no JSON" }
+            guard let place = said.firstMatch(of: #/ around character ([0-9]+)/#), let count = Int(place.1) else { return said }
+            let before = bytes.prefix(count)
+            let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+            let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+            return "line \(line), column \(column): \(said[..<place.range.lowerBound])"
         }
     }
 
     /// A value of the object.
     private enum Member: Decodable {
         case text(String)
-        /// Neither text nor number, as it is shown.
+        /// Neither text nor number, as it is shown; lists and objects are not shown.
         case other(String)
 
         init(from decoder: any Decoder) throws {
@@ -56,7 +62,7 @@ enum SettingsFile {
             } else if let number = try? value.decode(Double.self) {
                 self = .text(String(number))
             } else {
-                self = .other("a list or object")
+                self = .other("…")
             }
         }
     }

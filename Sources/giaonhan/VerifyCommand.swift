@@ -36,7 +36,8 @@ struct VerifyCommand: ParsableCommand {
         let progress = ProgressLine(of: nil, unit: "")
         let report = VerifyReport()
         let verifier = try Assembly.verifier(
-            of: options.settings(in: inForce), watch: { step, done in progress.show(Int(done), of: step.word(language)) }, tell: { report.add($0) })
+            of: options.settings(in: inForce), watch: { step, done in progress.show(Int(done), of: step.word(language)) },
+            tell: { report.add($0) })
         let verified = try verifier.run()
         progress.end()
         if json {

@@ -55,7 +55,7 @@ extension AnySetting {
 }
 
 /// A setting on the command line: its value as it was written, which is a right one.
-struct GivenSetting: Sendable, Equatable {
+struct GivenSetting: Sendable {
     let name: String
     let text: String
 }

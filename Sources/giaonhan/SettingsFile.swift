@@ -1,12 +1,12 @@
 import Foundation
 
 // The file of settings: one JSON object whose keys are settings' names and whose values are texts or numbers. Its keys must
-// all be known, so that a misspelt one is not passed over in silence.
+// all be known, and each stand there once, so that no slip is passed over in silence.
 
 enum SettingsFile {
     /// The values by their keys, a number as its text.
-    /// - Throws: `SettingFault` when it cannot be read, is no such object, has a key that is no setting, or a value that is
-    ///   neither text nor number.
+    /// - Throws: `SettingFault` when it cannot be read, is no such object, has a key that is no setting or stands there twice, or
+    ///   a value that is neither text nor number.
     static func values(at path: String) throws(SettingFault) -> [String: String] {
         let bytes: Data
         do { bytes = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
@@ -20,12 +20,20 @@ enum SettingsFile {
         var values: [String: String] = [:]
         for (key, member) in members.sorted(by: { $0.key < $1.key }) {
             guard let setting = AllSettings.list.first(where: { $0.name == key }) else { throw .unknownKey(key, file: path) }
+            if isTwice(key, in: bytes) { throw .malformedFile(path, reason: "«\(key)» stands there twice") }
             switch member {
             case .text(let text): values[key] = text
             case .other(let shown): throw .wrongValue(key, .file(path), value: shown, expected: setting.expected)
             }
         }
         return values
+    }
+
+    /// Whether JSON of texts and numbers has a setting's key twice; the decoder takes either. A quotation mark inside a text has a
+    /// backslash before it, so only keys look like this.
+    private static func isTwice(_ key: String, in bytes: Data) -> Bool {
+        let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\"\(key)\"").dropFirst()
+        return parts.count { $0.drop(while: \.isWhitespace).first == ":" } > 1
     }
 
     /// What is wrong with bytes that are no JSON, and where. The decoder above does not say; the older reader does, as a count of bytes.

@@ -150,10 +150,11 @@ struct SettingsTests {
         ("7", "it must be one JSON object of settings"),
         ("{\"settle\": 7", "Unexpected end of file during JSON parse."),
         ("{\"settle\": 7 \"poll\": 3}", "line 1, column 14: Invalid value"),
+        ("{\"poll\": 7, \"settle\": 7, \"poll\" : 7}", "«poll» stands there twice"),
         ("{\n  \"settle\": 7,\n  poll: 3\n}", "line 3, column 3: Invalid value"),
     ]
 
-    @Test("a file that is no JSON object is named with the place", arguments: wrongFiles)
+    @Test("a file that is no JSON object of single keys is named with the place", arguments: wrongFiles)
     func wrongFile(_ row: (text: String, says: String)) throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

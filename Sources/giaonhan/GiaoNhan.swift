@@ -19,7 +19,7 @@ struct GiaoNhan: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, ExplainCommand.self,
             LookupCommand.self, VerifyCommand.self, RepublishCommand.self, ReleaseCommand.self, RefuseCommand.self, BackupCommand.self,
-            SchemaCommand.self, RulesCommand.self, SampleCommand.self,
+            SettingsCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
         ])
 
     /// Runs the command line and ends the process with the table's exit codes.

@@ -22,6 +22,8 @@ final class TroubledFileCalls: FileCalls {
         /// Called before the n-th read.
         var beforeRead: (at: Int, act: @Sendable () -> Void)?
         var fileSystemType: UInt32?
+        var room: FileSystemRoom?
+        var descriptorLimit: UInt64?
         /// Folders of that inode seem to lie on another device.
         var foreignInode: UInt64?
     }
@@ -122,6 +124,9 @@ final class TroubledFileCalls: FileCalls {
         if status.observation.inode == state.withLock({ $0.orders.foreignInode }) { status.observation.device += 1 }
         return status
     }
+    func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
+        try real.ownership(of: name, in: folder)
+    }
     func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
         try making(.names)
         return try real.names(in: folder)
@@ -162,12 +167,24 @@ final class TroubledFileCalls: FileCalls {
         try making(.lock)
         try real.lock(descriptor)
     }
+    func lockShared(_ descriptor: Int32) throws(FileCallError) {
+        try making(.lock)
+        try real.lockShared(descriptor)
+    }
     func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32 {
         if let type = state.withLock({ $0.orders.fileSystemType }) { return type }
         return try real.fileSystemType(of: descriptor)
     }
+    func room(of descriptor: Int32) throws(FileCallError) -> FileSystemRoom {
+        if let room = state.withLock({ $0.orders.room }) { return room }
+        return try real.room(of: descriptor)
+    }
     func path(of descriptor: Int32) throws(FileCallError) -> String { try real.path(of: descriptor) }
     func raiseDescriptorLimit() { real.raiseDescriptorLimit() }
+    func descriptorLimit() throws(FileCallError) -> UInt64 {
+        if let limit = state.withLock({ $0.orders.descriptorLimit }) { return limit }
+        return try real.descriptorLimit()
+    }
     func openNotices() throws(FileCallError) -> Int32 { try real.openNotices() }
     func watch(_ folder: Int32, with notices: Int32, events: UInt32) throws(FileCallError) -> Int32 {
         try real.watch(folder, with: notices, events: events)

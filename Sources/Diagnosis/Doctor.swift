@@ -24,6 +24,9 @@ public struct Doctor {
         (self.ground, self.ledger, self.now, self.fileBytesMax, self.versions) = (ground, ledger, now, fileBytesMax, versions)
     }
 
+    /// The spool's absolute path.
+    public var path: String { ground.path }
+
     /// Every check, in the order in which one rests on the other.
     public func examine() -> [GroundCheck] {
         var survey = Survey(of: ground)

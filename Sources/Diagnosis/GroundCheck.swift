@@ -102,8 +102,9 @@ public enum Seen: Sendable, Hashable {
     case sameUser(UInt32, partners: [String])
     case sameGroup(UInt32, partners: [String])
 
-    /// Bytes, or inodes: how many are free, and how many should be.
-    case free(Int64, wanted: Int64)
+    /// How many are free, and how many should be.
+    case freeBytes(Int64, wanted: Int64)
+    case freeInodes(Int64, wanted: Int64)
     case notCounted
 
     /// Seconds by which the file system's clock is ahead of the machine's.

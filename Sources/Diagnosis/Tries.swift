@@ -54,13 +54,18 @@ extension Doctor {
             if room.inodes == 0 {
                 inodes = GroundCheck(.inodes, .ok, ground.path, .notCounted)
             } else {
-                inodes = enough(.inodes, room.freeInodes, least: Self.freeInodesMin, wanted: Self.freeInodesWanted)
+                inodes = GroundCheck(
+                    .inodes, judge(room.freeInodes, least: Self.freeInodesMin, wanted: Self.freeInodesWanted), ground.path,
+                    .freeInodes(room.freeInodes, wanted: Self.freeInodesWanted))
             }
-            return [enough(.room, room.freeBytes, least: Self.freeBytesMin, wanted: wanted), inodes]
+            let bytes = GroundCheck(
+                .room, judge(room.freeBytes, least: Self.freeBytesMin, wanted: wanted), ground.path,
+                .freeBytes(room.freeBytes, wanted: wanted))
+            return [bytes, inodes]
         }
     }
 
-    private func enough(_ code: GroundCheck.Code, _ free: Int64, least: Int64, wanted: Int64) -> GroundCheck {
-        GroundCheck(code, free < least ? .fault : free < wanted ? .warning : .ok, ground.path, .free(free, wanted: wanted))
+    private func judge(_ free: Int64, least: Int64, wanted: Int64) -> GroundCheck.Result {
+        free < least ? .fault : free < wanted ? .warning : .ok
     }
 }

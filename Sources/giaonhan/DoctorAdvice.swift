@@ -1,13 +1,16 @@
 import Diagnosis
 import Glibc
+import LedgerCore
 import Rulebook
 import Spooling
 
 // What a person has to do about a check of `doctor` that is not right; nothing for one that is.
 
 extension GroundCheck {
-    func advice(_ language: Language) -> String? {
+    /// - Parameter spool: its absolute path, so that a command can be said as it stands.
+    func advice(_ language: Language, spool: String) -> String? {
         if result == .ok { return nil }
+        let path = subject == "." ? spool : "\(spool)/\(subject)"
         return switch seen {
         case .missing:
             subject.hasPrefix("partners/")
@@ -29,16 +32,16 @@ extension GroundCheck {
                 "không bắt buộc; cấp CAP_LEASE thì đỡ tốn chỗ và nhanh hơn",
                 "nothing must be done; with CAP_LEASE it is faster and saves space")
         case .foreignOwner(_, let expected):
-            language.say("chown \(expected) \(subject), chạy bằng root", "as root: chown \(expected) \(subject)")
-        case .openToOthers: language.say("chmod o-rwx \(subject)", "chmod o-rwx \(subject)")
-        case .writableByOthers: language.say("chmod g-w,o-w \(subject)", "chmod g-w,o-w \(subject)")
+            language.say("chown \(expected) \(path), chạy bằng root", "as root: chown \(expected) \(path)")
+        case .openToOthers: "chmod o-rwx \(path)"
+        case .writableByOthers: "chmod g-w,o-w \(path)"
         case .homeOfPartner, .inboxNotWritable:
-            language.say("chạy lại samples/sftp/own-folders.sh cho đơn vị này", "run samples/sftp/own-folders.sh for this partner again")
+            language.say("chạy lại samples/sftp/own-folders.sh cho đơn vị", "run samples/sftp/own-folders.sh for the partner again")
         case .sameUser, .sameGroup:
             language.say(
                 "cho mỗi đơn vị một tài khoản và nhóm riêng, rồi chạy lại samples/sftp/own-folders.sh",
                 "give each partner an account and a group of its own, then run samples/sftp/own-folders.sh again")
-        case .free: language.say("giải phóng hoặc nới rộng hệ tệp", "free some of it, or enlarge the file system")
+        case .freeBytes, .freeInodes: language.say("giải phóng hoặc nới rộng hệ tệp", "free some of it, or enlarge the file system")
         case .fileSystemClock: language.say("đặt spool trên đĩa cục bộ; xem timedatectl", "put the spool on a local disk; see timedatectl")
         case .clockBeforeLastEvent, .claimFromTheFuture:
             language.say(
@@ -49,14 +52,14 @@ extension GroundCheck {
                 "so giờ của máy với một đồng hồ khác; nếu đúng thì chỉ là đã lâu không có tệp",
                 "compare the machine's clock with another; if it is right, there merely was no file for long")
         case .fixedClock: language.say("bỏ --now để xét đồng hồ", "leave --now out to have the clock looked at")
-        case .ledgerDamaged:
-            language.say(
-                "dừng chương trình, giữ nguyên đĩa, gọi giaonhan verify và khôi phục từ bản sao",
-                "stop the daemon, keep the disk as it is, say giaonhan verify, and restore a copy")
-        case .ledgerFault:
-            result == .unseen
-                ? language.say("thử lại sau", "try again in a while")
-                : language.say("xem thư mục ledger/; khôi phục từ bản sao nếu đã mất", "look into ledger/; restore a copy if it is lost")
+        case .ledgerDamaged: Self.restore(language)
+        case .ledgerFault(let fault):
+            switch fault.kind {
+            case .busy: language.say("thử lại sau", "try again in a while")
+            case .notAGiaonhanLedger:
+                language.say("xem thư mục ledger/; khôi phục từ bản sao nếu đã mất", "look into ledger/; restore a copy if it is lost")
+            case .full, .io, .corrupt, .invariant: Self.restore(language)
+            }
         case .journal: language.say("khởi động lại chương trình: nó đặt lại wal", "start the daemon again: it sets wal")
         case .log:
             language.say(
@@ -70,6 +73,12 @@ extension GroundCheck {
             .newestClaim, .ledgerSound, .daemonRuns, .daemonDoesNotRun, .versions:
             nil
         }
+    }
+
+    private static func restore(_ language: Language) -> String {
+        language.say(
+            "dừng chương trình, giữ nguyên đĩa, gọi giaonhan verify, khôi phục ledger/ từ bản sao",
+            "stop the daemon, keep the disk as it is, say giaonhan verify, restore ledger/ from a copy")
     }
 }
 

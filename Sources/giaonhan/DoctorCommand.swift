@@ -29,7 +29,8 @@ struct DoctorCommand: ParsableCommand {
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let report = DoctorReport(checks: try Assembly.doctor(of: options.settings).examine(), at: options.settings.clock.now())
+        let doctor = try Assembly.doctor(of: options.settings)
+        let report = DoctorReport(checks: doctor.examine(), spool: doctor.path, at: options.settings.clock.now())
         if json {
             try AnswerWriter.bytes { report.writeJSON(to: $0) }.withUnsafeBytes { Standard.output($0) }
         } else {

@@ -9,9 +9,12 @@ import Rulebook
 struct DoctorReport {
     /// Worst first, and otherwise in the order of looking.
     let checks: [GroundCheck]
+    /// Absolute.
+    let spool: String
     let takenAt: VietnamTime
 
-    init(checks: [GroundCheck], at time: VietnamTime) {
+    init(checks: [GroundCheck], spool: String, at time: VietnamTime) {
+        self.spool = spool
         let ranked = checks.enumerated().sorted { ($0.element.result, $0.offset) < ($1.element.result, $1.offset) }
         self.checks = ranked.map(\.element)
         takenAt = time
@@ -27,21 +30,25 @@ struct DoctorReport {
         let resultWidth = GroundCheck.Result.allCases.map { $0.word(language).count }.max() ?? 0
         let codeWidth = GroundCheck.Code.allCases.map(\.rawValue.count).max() ?? 0
         var text = ""
-        for check in checks {
+        for (index, check) in checks.enumerated() {
             let subject = ShownText.visible(check.subject)
             text += "\(padded(check.result.word(language), resultWidth))  \(padded(check.code.rawValue, codeWidth))  "
             text += "\(subject): \(ShownText.visible(check.seen.words(language)))\n"
-            if let advice = check.advice(language) {
+            // Said once below those who share it.
+            let next = index + 1 < checks.count ? checks[index + 1].advice(language, spool: spool) : nil
+            if let advice = check.advice(language, spool: spool), advice != next {
                 text += String(repeating: " ", count: resultWidth + 2) + "-> \(ShownText.visible(advice))\n"
             }
         }
-        let counts = [
-            language.say("\(count(.fault)) lỗi", count(.fault) == 1 ? "1 fault" : "\(count(.fault)) faults"),
-            language.say("\(count(.warning)) cảnh báo", count(.warning) == 1 ? "1 warning" : "\(count(.warning)) warnings"),
-            language.say("\(count(.unseen)) mục không xem được", "\(count(.unseen)) not looked at"),
-        ]
-        return text + language.say("Đã xem \(checks.count) mục: ", "Looked at \(checks.count) things: ") + counts.joined(separator: ", ")
-            + "\n"
+        return text + language.say("Đã xem \(checks.count) mục: ", "Looked at \(checks.count) things: ") + summary(language) + "\n"
+    }
+
+    private func summary(_ language: Language) -> String {
+        if checks.allSatisfy({ $0.result == .ok }) { return language.say("mọi thứ đều ổn", "all is right") }
+        let (faults, warnings, unseen) = (count(.fault), count(.warning), count(.unseen))
+        return language.say(
+            "\(faults) chỗ sai, \(warnings) cảnh báo, \(unseen) không xem được",
+            "\(faults) \(faults == 1 ? "fault" : "faults"), \(warnings) \(warnings == 1 ? "warning" : "warnings"), \(unseen) not looked at")
     }
 
     private func padded(_ word: String, _ width: Int) -> String { word + String(repeating: " ", count: max(0, width - word.count)) }
@@ -60,7 +67,7 @@ struct DoctorReport {
                         json.member("KET_QUA", check.result.rawValue)
                         json.member("DOI_TUONG", check.subject)
                         json.member("MO_TA", check.seen.words(.vi))
-                        json.member("VIEC_CAN_LAM", check.advice(.vi) ?? "")
+                        json.member("VIEC_CAN_LAM", check.advice(.vi, spool: spool) ?? "")
                     }
                 }
             }
@@ -74,7 +81,7 @@ extension GroundCheck.Result {
         switch self {
         case .fault: language.say("SAI", "FAULT")
         case .warning: language.say("CẢNH BÁO", "WARNING")
-        case .unseen: language.say("KHÔNG XEM ĐƯỢC", "NOT SEEN")
+        case .unseen: language.say("CHƯA XEM", "NOT SEEN")
         case .ok: language.say("đúng", "ok")
         }
     }

@@ -1,5 +1,6 @@
 import Contributions
 import Diagnosis
+import Glibc
 import LedgerCore
 import Rulebook
 import Spooling
@@ -20,8 +21,9 @@ extension Seen {
         case .replacesWhatStands: language.say("đã ghi đè tên đã có", "has replaced what stood under a name")
         case .synchronizing(let time):
             language.say(
-                "ghi bền một tệp \(Self.milliseconds(time.file)), một thư mục \(Self.milliseconds(time.folder)) (trung vị)",
-                "fsync of a file takes \(Self.milliseconds(time.file)), of a folder \(Self.milliseconds(time.folder)) (medians)")
+                "ghi bền một tệp \(Self.milliseconds(time.file, language)), một thư mục \(Self.milliseconds(time.folder, language)) (trung vị)",
+                "fsync of a file takes \(Self.milliseconds(time.file, language)), of a folder \(Self.milliseconds(time.folder, language)) (medians)"
+            )
         case .leaseGranted: language.say("được cấp quyền giữ đọc", "a read lease is granted")
         case .leaseRefused(let errno):
             language.say(
@@ -50,8 +52,12 @@ extension Seen {
             language.say("chung người dùng \(user): xem được tệp của nhau", "share user \(user), and may read each other's files")
         case .sameGroup(let group, _):
             language.say("chung nhóm \(group): xem được tệp của nhau", "share group \(group), and may read each other's files")
-        case .free(let free, let wanted):
-            language.say("còn \(Self.amount(free)), cần \(Self.amount(wanted))", "\(Self.amount(free)) free, \(Self.amount(wanted)) wanted")
+        case .freeBytes(let free, let wanted):
+            language.say(
+                "còn \(Self.gibibytes(free, language)), cần \(Self.gibibytes(wanted, language))",
+                "\(Self.gibibytes(free, language)) free, \(Self.gibibytes(wanted, language)) wanted")
+        case .freeInodes(let free, let wanted):
+            language.say("còn \(free), cần \(wanted)", "\(free) free, \(wanted) wanted")
         case .notCounted: language.say("hệ tệp không giới hạn số inode", "the file system does not limit them")
         case .fileSystemClock(let ahead):
             language.say("giờ của hệ tệp lệch \(ahead) giây so với máy", "the file system's clock is \(ahead) s ahead of the machine's")
@@ -72,15 +78,15 @@ extension Seen {
         case .ledgerSound(let schema): language.say("cơ sở dữ liệu lành, lược đồ «\(schema)»", "the database is sound, schema «\(schema)»")
         case .ledgerDamaged(let complaints):
             language.say("cơ sở dữ liệu hỏng: ", "the database is damaged: ") + complaints.joined(separator: "; ")
-        case .ledgerFault(let fault): fault.description
+        case .ledgerFault(let fault): language.say("không đọc được: ", "cannot be read: ") + fault.message
         case .journal(let mode): language.say("kiểu nhật ký là \(mode), phải là wal", "journal mode \(mode), expected wal")
-        case .log(let bytes): language.say("nhật ký ghi trước dài \(Dong(bytes)) byte", "the write-ahead log has \(Dong(bytes)) bytes")
+        case .log(let bytes): language.say("nhật ký ghi trước dài \(bytes >> 20) MiB", "the write-ahead log has \(bytes >> 20) MiB")
         case .openFiles(let limit, let wanted):
-            language.say("mở được \(Self.amount(limit)) tệp, cần \(wanted)", "\(Self.amount(limit)) files may be open, \(wanted) wanted")
+            language.say("mở được \(limit) tệp, cần \(wanted)", "\(limit) files may be open, \(wanted) wanted")
         case .daemonRuns(let holder): language.say("đang chạy: \(holder)", "runs: \(holder)")
         case .daemonDoesNotRun: language.say("chương trình không chạy", "no daemon runs")
         case .versions(let versions): versions.joined(separator: ", ")
-        case .failed(let fault), .notSeen(let fault): fault.description
+        case .failed(let fault), .notSeen(let fault): fault.sentence
         case .notReached: language.say("không xem được, vì thư mục này không ổn", "not reached, since this folder is out of order")
         }
     }
@@ -98,10 +104,15 @@ extension Seen {
         }
     }
 
-    /// With a tenth, so that a fast disk does not look like none.
-    private static func milliseconds(_ duration: Duration) -> String {
-        let tenths = Int64(duration / .microseconds(100))
-        return "\(tenths / 10).\(tenths % 10) ms"
+    private static func milliseconds(_ duration: Duration, _ language: Language) -> String {
+        tenths(Int64(duration / .microseconds(100)), language) + " ms"
+    }
+
+    private static func gibibytes(_ bytes: Int64, _ language: Language) -> String { tenths(bytes / ((1 << 30) / 10), language) + " GiB" }
+
+    /// A number with one decimal place. Thousands are not parted: at night a point is easily read as the wrong one.
+    private static func tenths(_ number: Int64, _ language: Language) -> String {
+        "\(number / 10)\(language.say(",", "."))\(number % 10)"
     }
 
     private static func octal(_ mode: UInt32) -> String {
@@ -112,10 +123,9 @@ extension Seen {
     private static func time(_ time: VietnamTime?, _ language: Language) -> String {
         time?.forPeople ?? language.say("chưa có", "none yet")
     }
+}
 
-    private static func amount(_ number: Int64) -> String {
-        number < 10 << 20 ? Dong(number).description : "\(number >> 20) Mi"
-    }
-
-    private static func amount(_ limit: UInt64) -> String { limit > 1 << 40 ? "∞" : "\(limit)" }
+extension SpoolFault {
+    /// The fault without its path, which the check names, and without what to do, which stands below.
+    fileprivate var sentence: String { "\(operation): \(detail ?? String(cString: strerror(errno))), error \(errno)" }
 }

@@ -24,6 +24,10 @@ final class TroubledFileCalls: FileCalls {
         var fileSystemType: UInt32?
         var room: FileSystemRoom?
         var descriptorLimit: UInt64?
+        /// What seems to belong to others, by inode.
+        var ownerships: [UInt64: Ownership] = [:]
+        /// Renames and links replace what stands under the new name.
+        var replaces = false
         /// Folders of that inode seem to lie on another device.
         var foreignInode: UInt64?
     }
@@ -125,7 +129,9 @@ final class TroubledFileCalls: FileCalls {
         return status
     }
     func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
-        try real.ownership(of: name, in: folder)
+        let inode = try real.status(of: name, in: folder).observation.inode
+        if let ownership = state.withLock({ $0.orders.ownerships[inode] }) { return ownership }
+        return try real.ownership(of: name, in: folder)
     }
     func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
         try making(.names)
@@ -138,7 +144,8 @@ final class TroubledFileCalls: FileCalls {
     }
     func rename(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32, replacing: Bool) throws(FileCallError) {
         try making(.rename, changes: true)
-        try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing)
+        let replaces = state.withLock { $0.orders.replaces }
+        try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing || replaces)
         let moved = try real.status(of: newName, in: newFolder).observation.inode
         state.withLock {
             if $0.dirty[moved] == "content written" { $0.violations.append("\(shown(newName)) was named before it was durable") }
@@ -148,6 +155,7 @@ final class TroubledFileCalls: FileCalls {
     }
     func link(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32) throws(FileCallError) {
         try making(.link, changes: true)
+        if state.withLock({ $0.orders.replaces }) { try? real.remove(newName, in: newFolder) }
         try real.link(name, in: folder, to: newName, in: newFolder)
         soil(newFolder, "\(shown(newName)) linked")
     }

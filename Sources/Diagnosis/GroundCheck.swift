@@ -89,10 +89,10 @@ public enum Seen: Sendable, Hashable {
     case foreignOwner(user: UInt32, expected: UInt32)
 
     case modesAsExpected
-    /// Others may read or enter.
-    case openToOthers(mode: UInt32)
+    /// Others may read or enter. `chmod` with that change puts it right.
+    case openToOthers(mode: UInt32, change: String)
     /// Others, or a group, may write.
-    case writableByOthers(mode: UInt32)
+    case writableByOthers(mode: UInt32, change: String)
     /// The partner may rename its own inbox and outbox away.
     case homeOfPartner(mode: UInt32)
     /// The partner's group may not put files there.

@@ -80,33 +80,32 @@ struct Survey {
 
     func checkModes() -> [GroundCheck] {
         var checks: [GroundCheck] = []
-        func tell(_ place: GroundPlace, _ result: GroundCheck.Result, _ seen: (UInt32) -> Seen) {
-            checks.append(GroundCheck(.mode, result, place.path, seen(place.ownership.mode)))
+        func tell(_ place: GroundPlace, _ result: GroundCheck.Result, _ seen: Seen) {
+            checks.append(GroundCheck(.mode, result, place.path, seen))
         }
         for place in folders(Self.daemonsOwn) {
-            if place.ownership.mode & 0o002 != 0 {
-                tell(place, .fault, Seen.writableByOthers)
-            } else if place.ownership.mode & 0o005 != 0 {
-                tell(place, .fault, Seen.openToOthers)
-            } else if place.ownership.mode & 0o020 != 0 {
-                tell(place, .warning, Seen.writableByOthers)
+            let mode = place.ownership.mode
+            if mode & 0o022 != 0 {
+                tell(place, mode & 0o007 != 0 ? .fault : .warning, .writableByOthers(mode: mode, change: "go-rwx"))
+            } else if mode & 0o005 != 0 {
+                tell(place, .fault, .openToOthers(mode: mode, change: "go-rwx"))
             }
         }
-        for place in folders(Self.ways) {
-            if place.ownership.mode & 0o002 != 0 {
-                tell(place, .fault, Seen.writableByOthers)
-            } else if place.ownership.mode & 0o020 != 0 {
-                tell(place, .warning, Seen.writableByOthers)
-            }
+        for place in folders(Self.ways) where place.ownership.mode & 0o022 != 0 {
+            let mode = place.ownership.mode
+            tell(place, mode & 0o002 != 0 ? .fault : .warning, .writableByOthers(mode: mode, change: "go-w"))
         }
         for place in folders(partners.map { "partners/\($0)" }) where place.ownership.mode & 0o022 != 0 {
-            tell(place, .fault, Seen.homeOfPartner)
+            tell(place, .fault, .homeOfPartner(mode: place.ownership.mode))
         }
         for place in folders(["agency/inbox", "agency/outbox"] + partners.flatMap(sides)) where place.ownership.mode & 0o007 != 0 {
-            tell(place, .fault, place.ownership.mode & 0o002 != 0 ? Seen.writableByOthers : Seen.openToOthers)
+            let mode = place.ownership.mode
+            tell(
+                place, .fault,
+                mode & 0o002 != 0 ? .writableByOthers(mode: mode, change: "o-rwx") : .openToOthers(mode: mode, change: "o-rwx"))
         }
         for place in folders(partners.map { "partners/\($0)/inbox" }) where !isWritableByItsPartner(place.ownership) {
-            tell(place, .warning, Seen.inboxNotWritable)
+            tell(place, .warning, .inboxNotWritable(mode: place.ownership.mode))
         }
         return checks.isEmpty ? [GroundCheck(.mode, .ok, ".", .modesAsExpected)] : checks
     }

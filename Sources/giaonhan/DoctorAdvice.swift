@@ -33,8 +33,7 @@ extension GroundCheck {
                 "nothing must be done; with CAP_LEASE it is faster and saves space")
         case .foreignOwner(_, let expected):
             language.say("chown \(expected) \(path), chạy bằng root", "as root: chown \(expected) \(path)")
-        case .openToOthers: "chmod o-rwx \(path)"
-        case .writableByOthers: "chmod g-w,o-w \(path)"
+        case .openToOthers(_, let change), .writableByOthers(_, let change): "chmod \(change) \(path)"
         case .homeOfPartner, .inboxNotWritable:
             language.say("chạy lại samples/sftp/own-folders.sh cho đơn vị", "run samples/sftp/own-folders.sh for the partner again")
         case .sameUser, .sameGroup:

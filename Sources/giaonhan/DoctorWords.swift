@@ -34,9 +34,9 @@ extension Seen {
         case .foreignOwner(let user, let expected):
             language.say("thuộc người dùng \(user), phải là \(expected)", "belongs to user \(user), expected \(expected)")
         case .modesAsExpected: language.say("không ai khác đọc hay ghi được", "nobody else reads or writes")
-        case .openToOthers(let mode):
+        case .openToOthers(let mode, _):
             language.say("quyền \(Self.octal(mode)): mọi tài khoản đều xem được", "mode \(Self.octal(mode)): any account may look into it")
-        case .writableByOthers(let mode):
+        case .writableByOthers(let mode, _):
             language.say("quyền \(Self.octal(mode)): tài khoản khác ghi được", "mode \(Self.octal(mode)): other accounts may write to it")
         case .homeOfPartner(let mode):
             language.say(

@@ -36,6 +36,12 @@ struct UsageTests {
         ),
         ("backup", 2, "Error: Missing expected argument '<to>'"),
         ("backup to --spool missing", 3, noSpool),
+        ("doctor", 2, "Error: Missing expected argument '--spool <spool>'"),
+        ("doctor --spool missing", 3, noSpool),
+        (
+            "doctor --spool s --json --lang en", 2,
+            "Error: --lang is for people; leave it out with --json, whose messages are Vietnamese"
+        ),
         ("explain", 2, "Error: Missing expected argument '<key>'"),
         ("explain x.xml --spool missing", 3, noSpool),
         ("lookup POS0000000014 --spool s", 2, "Error: Missing expected argument '--id <id>'"),
@@ -68,7 +74,8 @@ struct UsageTests {
     @Test(
         "help begins with what a command does, and shows an example",
         arguments: [
-            "init", "run", "check", "report", "status", "explain", "lookup", "verify", "republish", "release", "refuse", "backup", "schema",
+            "init", "run", "check", "report", "status", "doctor", "explain", "lookup", "verify", "republish", "release", "refuse", "backup",
+            "schema",
             "rules", "sample",
         ])
     func help(_ command: String) throws {

@@ -64,7 +64,7 @@ let package = Package(
         layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore", "SheetWriting"]),
         layer("SampleBatches", uses: ["Contributions"]),
 
-        // Layer 3: the ledger on SQLite, and the eight steps.
+        // Layer 3: the ledger on SQLite, the eight steps, and the ground below both.
         layer("LedgerSQLite", uses: ["LedgerCore", "Contributions", grdb, sqlite, crypto]),
         layer(
             "ExchangePipeline",
@@ -72,15 +72,20 @@ let package = Package(
                 "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "ExchangeFormat", "Rulebook", "Answers",
                 "LedgerCore", log, lifecycle, crypto,
             ]),
+        layer("Diagnosis", uses: ["Contributions", "Spooling", "LedgerCore"]),
 
         // Layer 4 and 5: ready objects, and one file a command.
-        layer("Assembly", uses: ["Contributions", "Spooling", "LedgerCore", "LedgerSQLite", "ExchangePipeline", log, lifecycle]),
+        layer(
+            "Assembly",
+            uses: [
+                "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "LedgerCore", "LedgerSQLite", "ExchangePipeline",
+                "Diagnosis", log, lifecycle,
+            ]),
         .executableTarget(
             name: "giaonhan",
             dependencies: [
                 "Assembly", "Contributions", "Spooling", "ExchangeFormat", "Rulebook", "Answers", "LedgerCore", "LedgerSQLite",
-                "ExchangePipeline", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments,
-                configuration,
+                "ExchangePipeline", "Diagnosis", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments, configuration,
             ],
             swiftSettings: strict),
 
@@ -91,7 +96,7 @@ let package = Package(
         tests("XMLReadingTests", uses: ["XMLReading"]),
         tests("ZipReadingTests", uses: ["ZipReading"]),
         tests("SheetWritingTests", uses: ["SheetWriting"]),
-        tests("SpoolingTests", uses: ["Spooling", "Contributions", "ExchangeTesting"]),
+        tests("SpoolingTests", uses: ["Spooling", "Contributions", "Diagnosis", "LedgerCore", "ExchangeTesting"]),
         tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "CLibXML2", "ExchangeTesting"]),
         tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
         tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "SheetWriting", "ExchangeTesting"]),

@@ -42,6 +42,12 @@ struct UsageTests {
         ),
         ("backup", 2, "Error: Missing expected argument '<to>'"),
         ("backup to --spool missing", 3, noSpool),
+        ("doctor", 2, "Error: Missing expected argument '--spool <spool>'"),
+        ("doctor --spool missing", 3, noSpool),
+        (
+            "doctor --spool s --json --lang en", 2,
+            "Error: --lang is for people; leave it out with --json, whose messages are Vietnamese"
+        ),
         ("explain", 2, "Error: Missing expected argument '<key>'"),
         ("explain x.xml --spool missing", 3, noSpool),
         ("lookup POS0000000014 --spool s", 2, "Error: Missing expected argument '--id <id>'"),
@@ -76,7 +82,7 @@ struct UsageTests {
     @Test(
         "help begins with what a command does, and shows an example",
         arguments: [
-            "init", "run", "check", "report", "status", "explain", "lookup", "verify", "republish", "release", "refuse", "backup",
+            "init", "run", "check", "report", "status", "doctor", "explain", "lookup", "verify", "republish", "release", "refuse", "backup",
             "settings", "schema", "rules", "sample",
         ])
     func help(_ command: String) throws {

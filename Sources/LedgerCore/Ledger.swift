@@ -5,7 +5,7 @@ public import Contributions
 // so that a second store (PostgreSQL) needs only a factory. Calls block; they are made from one task at a time.
 
 /// A trouble of the ledger's own: it stops the intake and is tried again; it never becomes an answer.
-public struct LedgerFault: Error, Sendable, CustomStringConvertible {
+public struct LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable { case busy, full, io, corrupt, invariant, notAGiaonhanLedger }
     public let kind: Kind
     public let message: String

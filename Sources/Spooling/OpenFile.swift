@@ -72,15 +72,18 @@ public final class OpenFile: Sendable {
 /// A file in the making, in work/. It is removed unless it was moved to its place.
 final class TemporaryFile {
     private let folder: Folder
-    private let name: [UInt8]
-    private let descriptor: Int32
+    let name: [UInt8]
+    let descriptor: Int32
     private var isMoved = false
 
     static let copyPrefix = ".copy~"
     static let renderPrefix = ".render~"
+    static let probePrefix = ".probe~"
 
     /// Whether a name in work/ is a temporary file's.
-    static func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: copyPrefix.utf8) || name.starts(with: renderPrefix.utf8) }
+    static func isTemporary(_ name: [UInt8]) -> Bool {
+        [copyPrefix, renderPrefix, probePrefix].contains { name.starts(with: $0.utf8) }
+    }
 
     /// The rest of the name is random, so that two makers, also of two processes, never meet.
     init(in folder: Folder, prefix: String) throws(SpoolFault) {

@@ -21,6 +21,9 @@ enum Exit {
         case let trouble as CommandTrouble:
             Standard.error("giaonhan: \(trouble.message)\n")
             exit(trouble.code.rawValue)
+        case let setting as SettingFault:
+            Standard.error("giaonhan: \(setting)\n")
+            exit(usage.rawValue)
         case let held as SpoolHeld:
             Standard.error("giaonhan: \(held)\n")
             exit(fault.rawValue)

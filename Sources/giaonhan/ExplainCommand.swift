@@ -35,8 +35,9 @@ struct ExplainCommand: ParsableCommand {
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let language = words.language
-        guard let story = try Assembly.story(of: key, in: options.settings) else {
+        let inForce = try options.inForce(words)
+        let language = inForce[AllSettings.lang]
+        guard let story = try Assembly.story(of: key, in: options.settings(in: inForce)) else {
             let shown = ShownText.visible(key)
             throw CommandTrouble(
                 message: language.say(

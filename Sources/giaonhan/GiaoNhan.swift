@@ -17,9 +17,10 @@ struct GiaoNhan: AsyncParsableCommand {
             full disk or a second daemon on the same spool.
             """,
         subcommands: [
-            InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, ExplainCommand.self,
+            InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, DoctorCommand.self,
+            ExplainCommand.self,
             LookupCommand.self, VerifyCommand.self, RepublishCommand.self, ReleaseCommand.self, RefuseCommand.self, BackupCommand.self,
-            SchemaCommand.self, RulesCommand.self, SampleCommand.self,
+            SettingsCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
         ])
 
     /// Runs the command line and ends the process with the table's exit codes.

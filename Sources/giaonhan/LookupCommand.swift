@@ -35,8 +35,9 @@ struct LookupCommand: ParsableCommand {
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let language = words.language
-        guard let found = try Assembly.lookUp(code: code, number: id, in: options.settings) else {
+        let inForce = try options.inForce(words)
+        let language = inForce[AllSettings.lang]
+        guard let found = try Assembly.lookUp(code: code, number: id, in: options.settings(in: inForce)) else {
             throw CommandTrouble(
                 message: language.say(
                     "mã xác nhận và số không thuộc về nhau; hãy kiểm tra lại cả hai", "code and number do not belong together; check both"),

@@ -33,7 +33,9 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        let dayEnd = try Assembly.makeDayEnd(options.settings, times: closing.times, log: CommandLog.make(level: .warning))
+        let inForce = try options.inForce(closing)
+        let dayEnd = try Assembly.makeDayEnd(
+            options.settings(in: inForce), times: inForce.closing, log: CommandLog.make(level: .warning))
         try dayEnd.closeDays()
         let names = try dayEnd.publishForms(of: date.day, partner: partner)
         guard !names.isEmpty else {

@@ -29,8 +29,9 @@ struct RepublishCommand: ParsableCommand {
     @OptionGroup var words: LanguageOption
 
     func run() throws {
-        let language = words.language
-        let republisher = try Assembly.republisher(of: options.settings, log: CommandLog.make(level: .warning))
+        let inForce = try options.inForce(words)
+        let language = inForce[AllSettings.lang]
+        let republisher = try Assembly.republisher(of: options.settings(in: inForce), log: CommandLog.make(level: .warning))
         let shown = ShownText.visible(key)
         let names: [String]?
         do {

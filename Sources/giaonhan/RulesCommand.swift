@@ -12,7 +12,9 @@ struct RulesCommand: ParsableCommand {
 
     @OptionGroup var words: LanguageOption
 
+    @OptionGroup var config: ConfigOption
+
     @OptionGroup var clock: ClockOption
 
-    func run() { Standard.output(RuleCatalog.table(words.language)) }
+    func run() throws { Standard.output(RuleCatalog.table(try config.inForce(words)[AllSettings.lang])) }
 }

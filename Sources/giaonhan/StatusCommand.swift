@@ -26,16 +26,16 @@ struct StatusCommand: ParsableCommand {
     @Flag(name: .long, help: "The same in JSON, for programs. LY_DO is Vietnamese.")
     var json = false
 
-    @Option(name: .long, help: "The red lights' language; by default that of the locale: English for en…, else Vietnamese.")
-    var lang: Language?
+    @OptionGroup var words: LanguageOption
 
     func validate() throws {
-        if json, lang != nil { throw ValidationError("--lang is for people; leave it out with --json, whose LY_DO is Vietnamese") }
+        if json, words.lang != nil { throw ValidationError("--lang is for people; leave it out with --json, whose LY_DO is Vietnamese") }
     }
 
     func run() throws {
-        let status = try Assembly.status(of: options.settings)
-        let report = StatusReport(status: status, language: lang ?? .ofLocale)
+        let inForce = try options.inForce(words)
+        let status = try Assembly.status(of: options.settings(in: inForce))
+        let report = StatusReport(status: status, language: inForce[AllSettings.lang])
         if json {
             try report.json.withUnsafeBytes { Standard.output($0) }
         } else {

@@ -31,6 +31,11 @@ struct BackupTests {
         #expect(early.code == 0, "\(early.output)")
         #expect(!early.output.contains(/"CHENH_LECH": [^0]/))
         #expect(early.output.contains(#""SL_NHAN": 39,"#), "the registry is in it")
+        for restored in ["r-during", "r-after"] {
+            let verified = try spool.run("verify --spool \(restored) --lang en --now \(CommandSpool.now)")
+            #expect(verified.code == 0, "\(restored): \(verified.output)\(verified.error)")
+            #expect(!verified.output.contains("FAULT"))
+        }
     }
 
     private static func answers(_ spool: borrowing CommandSpool) throws -> Int {

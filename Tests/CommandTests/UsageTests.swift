@@ -2,6 +2,9 @@ import ExchangeTesting
 import Testing
 
 struct UsageTests {
+    private static let noName =
+        "giaonhan: no spool is named: say --spool SPOOL, or set GIAONHAN_SPOOL, or write \"spool\" into the file that --config or "
+        + "GIAONHAN_CONFIG names"
     private static let noSpool =
         "giaonhan: open missing: No such file or directory, error 2; is --spool the folder that giaonhan init has made?"
 
@@ -11,24 +14,27 @@ struct UsageTests {
         ("init", 2, "Error: Missing expected argument '<spool>'"),
         ("init s --prefix pos", 2, "Error: --prefix is three letters A to Z, not: pos"),
         ("init missing/s", 3, "giaonhan: mkdir missing/s: No such file or directory, error 2"),
-        ("run --spool s --settle soon", 2, "Error: The value 'soon' is invalid for '--settle <settle>'"),
+        ("run --spool s --settle soon", 2, "Error: The value 'soon' is invalid for '--settle <settle>': expected seconds, 0 to 86400"),
         ("run --spool missing --once", 3, noSpool),
         (
             "run --spool s --log-format xml", 2,
-            "Error: The value 'xml' is invalid for '--log-format <log-format>'. Please provide one of 'text' and 'json'."
+            "Error: The value 'xml' is invalid for '--log-format <log-format>': expected text or json"
         ),
         ("check", 2, "Error: Missing expected argument '<files> ...'"),
         ("check missing.xml", 2, "giaonhan: missing.xml: no such file"),
         ("check .", 2, "giaonhan: .: it ends in no file's name"),
         ("check --spool s x.xml", 2, "Error: --spool needs --owner: a MA_TCDVT such as 0101234567, or agency"),
-        ("check --owner agency x.xml", 2, "Error: --owner needs --spool: the folder that giaonhan init has made"),
+        ("check --owner agency x.xml", 2, noName),
         ("check --owner no --spool s x.xml", 2, "Error: The value 'no' is invalid for '--owner <owner>'"),
         ("check --json --lang en x.xml", 2, "Error: --lang is for people; leave it out with --json, whose messages are Vietnamese"),
-        ("check --max-depth 0 x.xml", 2, "Error: --max-depth must be at least 1, not 0"),
+        (
+            "check --max-depth 0 x.xml", 2,
+            "Error: The value '0' is invalid for '--max-depth <max-depth>': expected a whole number, 1 or more"
+        ),
         ("check --now yesterday x.xml", 2, "Error: The value 'yesterday' is invalid for '--now <now>'"),
         ("report 02-xn --spool s --date 20261120", 2, "Error: no such report: 02-xn; this version has 01-xn"),
         ("report 01-xn --spool s --date 20261131", 2, "Error: The value '20261131' is invalid for '--date <date>'"),
-        ("status", 2, "Error: Missing expected argument '--spool <spool>'"),
+        ("status", 2, noName),
         ("status --spool missing", 3, noSpool),
         (
             "status --spool s --json --lang vi", 2,
@@ -36,6 +42,12 @@ struct UsageTests {
         ),
         ("backup", 2, "Error: Missing expected argument '<to>'"),
         ("backup to --spool missing", 3, noSpool),
+        ("doctor", 2, "Error: Missing expected argument '--spool <spool>'"),
+        ("doctor --spool missing", 3, noSpool),
+        (
+            "doctor --spool s --json --lang en", 2,
+            "Error: --lang is for people; leave it out with --json, whose messages are Vietnamese"
+        ),
         ("explain", 2, "Error: Missing expected argument '<key>'"),
         ("explain x.xml --spool missing", 3, noSpool),
         ("lookup POS0000000014 --spool s", 2, "Error: Missing expected argument '--id <id>'"),
@@ -43,11 +55,13 @@ struct UsageTests {
             "explain x --spool s --json --lang en", 2,
             "Error: --lang is for people; leave it out with --json, whose messages are Vietnamese"
         ),
-        ("verify", 2, "Error: Missing expected argument '--spool <spool>'"),
+        ("verify", 2, noName),
         ("verify --spool missing", 3, noSpool),
         ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),
         ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
-        ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>'. Please provide one of 'vi' and 'en'."),
+        ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>': expected vi or en"),
+        ("settings --poll -1", 2, "Error: Missing value for '--poll <poll>'"),
+        ("settings --config missing.json", 2, "giaonhan: the file of settings «missing.json»: No such file or directory"),
         ("sample o", 2, "Error: Missing expected argument '--payments <payments>'"),
         ("sample o --payments 0", 2, "giaonhan: payments must be from 1 to 10000000: 0; giaonhan sample --help tells the limits"),
         ("sample missing/o --payments 1", 2, "giaonhan: missing/o: the folder it shall be made in does not exist"),
@@ -68,8 +82,8 @@ struct UsageTests {
     @Test(
         "help begins with what a command does, and shows an example",
         arguments: [
-            "init", "run", "check", "report", "status", "explain", "lookup", "verify", "republish", "release", "refuse", "backup", "schema",
-            "rules", "sample",
+            "init", "run", "check", "report", "status", "doctor", "explain", "lookup", "verify", "republish", "release", "refuse", "backup",
+            "settings", "schema", "rules", "sample",
         ])
     func help(_ command: String) throws {
         let spool = try CommandSpool()

@@ -28,11 +28,14 @@ public enum AnswerNames {
         "01-XN_\(office)_\(partner)_\(day).\(format.rawValue)"
     }
 
-    /// `<report>_<MA_CQ_BHXH>_<yyyyMMdd>`, of a partner's `<report>_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`; monthly ones end in `<yyyyMM>`;
-    /// with `.html`, `.xlsx` or `.xml` behind.
-    public static func report(_ report: ReportOwed, _ format: ReportFormat) -> String {
+    /// `<report>_<MA_CQ_BHXH>_<yyyyMMdd>`, of a partner's `<report>_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`; monthly ones end in `<yyyyMM>`.
+    public static func report(_ report: ReportOwed) -> String {
         let day = report.kind.isMonthly ? report.day.month.description : report.day.description
-        let parts = [report.kind.rawValue, report.office, report.partner, day].compactMap { $0 }
-        return parts.joined(separator: "_") + "." + format.rawValue
+        return [report.kind.rawValue, report.office, report.partner, day].compactMap { $0 }.joined(separator: "_")
+    }
+
+    /// The same with `.html`, `.xlsx` or `.xml` behind.
+    public static func report(_ report: ReportOwed, _ format: ReportFormat) -> String {
+        "\(self.report(report)).\(format.rawValue)"
     }
 }

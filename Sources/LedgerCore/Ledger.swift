@@ -29,6 +29,9 @@ public protocol Ledger: AnyObject {
     func lastIntakeSequence(on day: Day) throws(LedgerFault) -> Int
     /// The owner of the file posted last, so that turns go on where they stopped.
     func lastOwner() throws(LedgerFault) -> Owner?
+    /// The newest event that has a time of its own: a posted file or a closed day (an artifact bears the time of what it belongs to). Nil
+    /// when there is none. A machine's clock that is before it is wrong.
+    func lastEvent() throws(LedgerFault) -> (number: Int64, at: VietnamTime)?
     func file(_ intake: IntakeNumber) throws(LedgerFault) -> FileRecord?
     /// The file of that owner with these bytes that recorded something (SL_DUNG > 0) and is not itself a replay, if any. A file that
     /// found everything on record already is not one: it is judged anew.
@@ -97,6 +100,8 @@ public protocol Ledger: AnyObject {
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact]
     /// Stores an artifact's digest. The same digest again changes nothing; another digest under the same name is an invariant fault.
     func store(_ artifact: Artifact) throws(LedgerFault)
+    /// Stores several in one transaction, all or none: a day publishes thousands.
+    func store(_ artifacts: [Artifact]) throws(LedgerFault)
 
     // MARK: days
 
@@ -117,6 +122,8 @@ public protocol Ledger: AnyObject {
     func unpublishedReports() throws(LedgerFault) -> [ReportOwed]
     /// The report stands (or stood) in its outboxes.
     func markPublished(_ report: ReportOwed) throws(LedgerFault)
+    /// The same for several, in one transaction.
+    func markPublished(_ reports: [ReportOwed]) throws(LedgerFault)
     /// The artifacts of a report.
     func artifacts(ofReport report: ReportOwed) throws(LedgerFault) -> [Artifact]
 

@@ -22,4 +22,10 @@ extension SQLiteLedger {
         throw notBuilt
     }
     public func trails() throws(LedgerFault) -> [PartnerTrail] { [] }
+    public func store(_ artifacts: [Artifact]) throws(LedgerFault) {
+        for artifact in artifacts { try store(artifact) }
+    }
+    public func markPublished(_ reports: [ReportOwed]) throws(LedgerFault) {
+        for report in reports { try markPublished(report) }
+    }
 }

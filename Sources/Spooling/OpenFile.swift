@@ -129,12 +129,19 @@ final class TemporaryFile {
 
     /// Gives the finished file its place, over whatever stands there. Synchronizes both folders.
     func move(to other: Folder, as newName: [UInt8]) throws(SpoolFault) {
+        let group = NamingGroup()
+        try move(to: other, as: newName, in: group)
+        try group.settle()
+    }
+
+    /// Gives the finished file its place, over whatever stands there. The group synchronizes both folders.
+    func move(to other: Folder, as newName: [UInt8], in group: NamingGroup) throws(SpoolFault) {
         guard try folder.move(name, to: other, as: newName, replacing: true) else {
             throw SpoolFault(operation: "rename", path: folder.shown(name), errno: ENOENT, scope: .spool)
         }
         isMoved = true
-        try other.synchronize()
-        if other !== folder { try folder.synchronize() }
+        group.add(other)
+        group.add(folder)
     }
 
     /// Gives the file its place without making anything last: for what is renewed all the time.

@@ -2,9 +2,11 @@ import ArgumentParser
 import ExchangePipeline
 import Glibc
 import LedgerCore
+import Rulebook
 import Spooling
 
-// One table of exit codes for all commands, and the way from an error to it.
+// One table of exit codes for all commands, and the way from an error to it. What the caller can put right is said in the caller's
+// language; a fault of the system is told in English, as the log tells it.
 
 enum Exit {
     /// Finished; something was refused or is not right.
@@ -15,22 +17,25 @@ enum Exit {
     static let fault = ExitCode(3)
 
     /// Says what happened on stderr (help on stdout) and ends the process.
-    static func end(with error: any Error) -> Never {
+    static func end(with error: any Error, in language: Language) -> Never {
         switch error {
         case let code as ExitCode: exit(code.rawValue)
         case let trouble as CommandTrouble:
-            Standard.error("giaonhan: \(trouble.message)\n")
+            Standard.error("giaonhan: \(trouble.sentence(language))\n")
             exit(trouble.code.rawValue)
         case let held as SpoolHeld:
-            Standard.error("giaonhan: \(held)\n")
+            let sentence = language.say("thư mục spool đang được sử dụng bởi \(held.holder)", "\(held)")
+            Standard.error("giaonhan: \(sentence)\n")
             exit(fault.rawValue)
-        case let fault as ExaminationFault where fault.isMissing:
-            Standard.error("giaonhan: \(fault)\n")
-            exit(usage.rawValue)
+        case let fault as ExaminationFault:
+            Standard.error("giaonhan: \(fault.sentence(language))\n")
+            exit(fault.isMissing ? usage.rawValue : Self.fault.rawValue)
         case let missing as SpoolFault where missing.errno == ENOENT && missing.operation == "open" && missing.scope == .spool:
-            Standard.error("giaonhan: \(missing); is --spool the folder that giaonhan init has made?\n")
+            let question = language.say(
+                "--spool có phải là thư mục do giaonhan init lập không?", "is --spool the folder that giaonhan init has made?")
+            Standard.error("giaonhan: \(missing); \(question)\n")
             exit(fault.rawValue)
-        case is SpoolFault, is LedgerFault, is BlockedOwners, is ExaminationFault:
+        case is SpoolFault, is LedgerFault, is BlockedOwners:
             Standard.error("giaonhan: \(error)\n")
             exit(fault.rawValue)
         default:
@@ -45,13 +50,39 @@ enum Exit {
     }
 }
 
-/// A trouble with a command's own words and code.
+/// A trouble with a command's own words, in both languages, and its exit code.
 struct CommandTrouble: Error {
-    let message: String
+    let vietnamese: String
+    let english: String
     let code: ExitCode
 
-    static func usage(_ message: String) -> CommandTrouble { CommandTrouble(message: message, code: Exit.usage) }
-    static func fault(_ message: String) -> CommandTrouble { CommandTrouble(message: message, code: Exit.fault) }
+    func sentence(_ language: Language) -> String { language.say(vietnamese, english) }
+
+    static func notRight(_ vietnamese: String, _ english: String) -> CommandTrouble {
+        CommandTrouble(vietnamese: vietnamese, english: english, code: Exit.notRight)
+    }
+
+    static func usage(_ vietnamese: String, _ english: String) -> CommandTrouble {
+        CommandTrouble(vietnamese: vietnamese, english: english, code: Exit.usage)
+    }
+
+    /// A fault of the system: what the system says of it.
+    static func fault(_ words: String) -> CommandTrouble { CommandTrouble(vietnamese: words, english: words, code: Exit.fault) }
+}
+
+extension ExaminationFault {
+    fileprivate func sentence(_ language: Language) -> String {
+        let reason =
+            switch reason {
+            case .missing: language.say("không có tệp này", "no such file")
+            case .noName: language.say("đường dẫn không kết thúc bằng tên tệp", "it ends in no file's name")
+            case .changed:
+                language.say(
+                    "tệp bị ghi thêm trong lúc kiểm tra; hãy thử lại", "it was written to while it was examined; try again")
+            case .system(let errno): String(cString: strerror(errno))
+            }
+        return "\(ShownText.visible(String(decoding: path, as: UTF8.self))): \(reason)"
+    }
 }
 
 /// The process's own streams, written without buffering of Swift's.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rulebook
 
 // The command `giaonhan`: one file a command; each parses its arguments, calls Assembly, and maps the result to an exit code.
 
@@ -24,15 +25,17 @@ struct GiaoNhan: AsyncParsableCommand {
 
     /// Runs the command line and ends the process with the table's exit codes.
     static func main() async {
+        var language = Language.ofLocale
         do {
             var command = try parseAsRoot()
+            if let command = command as? any SpokenCommand { language = command.words.language }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
         } catch {
-            Exit.end(with: error)
+            Exit.end(with: error, in: language)
         }
     }
 }

@@ -20,6 +20,12 @@ extension Language {
     }
 }
 
+/// A command that people read: every sentence of its own exists in both languages. What programs read (JSON, published names, log
+/// lines) does not depend on the language, and usage errors, like `--help`, are English.
+protocol SpokenCommand: ParsableCommand {
+    var words: LanguageOption { get }
+}
+
 /// `--lang`, for what people read.
 struct LanguageOption: ParsableArguments {
     @Option(name: .long, help: "The language: vi or en; the locale's when not given (English where LANG begins with en).")

@@ -3,9 +3,10 @@ import Assembly
 import ExchangePipeline
 import Logging
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand, SpokenCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Watches the inboxes and takes every file to its answer.",
@@ -38,6 +39,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "text: for people and grep; json: one object a line, for programs.")
     var logFormat = LogFormat.text
 
+    @OptionGroup var words: LanguageOption
+
     func run() async throws {
         var spool = options.settings
         spool.limits = limits.limits
@@ -51,12 +54,25 @@ struct RunCommand: AsyncParsableCommand {
             let report = StatusReport(status: try Assembly.status(of: spool))
             try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
         }
-        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool] in try Assembly.makePipeline(spool, log: log) }
+        let before = Mutex<LedgerSums?>(nil)
+        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool, once] in
+            let pipeline = try Assembly.makePipeline(spool, log: log)
+            if once {
+                let sums = try Assembly.sums(of: spool)
+                before.withLock { $0 = sums }
+            }
+            return pipeline
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Ended in reverse: the figures are renewed once more when the watcher is done.
                 services: [.init(service: figures), .init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
+        defer {
+            if once, let before = before.withLock({ $0 }), let after = try? Assembly.sums(of: spool) {
+                Standard.output(RunSummary(before: before, after: after).text(words.language))
+            }
+        }
         try await group.run()
     }
 }

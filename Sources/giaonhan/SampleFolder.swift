@@ -16,7 +16,9 @@ struct SampleFolder {
     init(at path: String) throws(CommandTrouble) {
         self.path = path
         do { try makeFolder(path) } catch {
-            if error.code == ENOENT { throw .usage("\(path): the folder it shall be made in does not exist") }
+            if error.code == ENOENT {
+                throw .usage("\(path): chưa có thư mục cha để lập nó", "\(path): the folder it shall be made in does not exist")
+            }
             throw SampleFile.trouble(path, error)
         }
     }
@@ -91,8 +93,9 @@ final class SamplePart: SampleOutput {
         let isSame = try telling { () throws(FileCallError) in try isTheSame() }
         try telling { () throws(FileCallError) in try calls.remove(partName, in: folder) }
         guard isSame else {
-            throw CommandTrouble(
-                message: "\(path) stands there with other bytes; take another --seed or folder, or remove it", code: Exit.notRight)
+            throw CommandTrouble.notRight(
+                "\(path) đã có và nội dung khác; hãy dùng --seed khác hoặc thư mục khác, hoặc xóa tệp đó",
+                "\(path) stands there with other bytes; take another --seed or folder, or remove it")
         }
     }
 

@@ -26,10 +26,12 @@ struct RunSummary {
         func more(_ figure: (LedgerSums) -> Int) -> String { Dong(Int64(figure(after) - figure(before))).description }
         let (recorded, onRecord, refused) = (more(\.recorded), more(\.onRecord), more(\.refused))
         let money = Dong(after.recordedMoney - before.recordedMoney)
+        let isAnyQuarantined = after.quarantined > before.quarantined
+        let quarantined = isAnyQuarantined ? language.say(" (cách ly \(more(\.quarantined)))", " (\(more(\.quarantined)) quarantined)") : ""
         return language.say(
-            "Đã trả lời \(Dong(Int64(files))) tệp, trong đó \(more(\.quarantined)) tệp bị cách ly. Bản ghi: \(recorded) được ghi nhận, "
-                + "\(onRecord) đã có từ trước, \(refused) bị từ chối. Số tiền ghi nhận: \(money) đ.\n",
-            "Answered \(Dong(Int64(files))) \(files == 1 ? "file" : "files"), \(more(\.quarantined)) of them quarantined. Records: "
-                + "\(recorded) recorded, \(onRecord) on record before, \(refused) refused. Money recorded: \(money) đ.\n")
+            "Đã trả lời \(more(\.files)) tệp\(quarantined). Bản ghi: \(recorded) được ghi nhận, \(onRecord) đã có từ trước, "
+                + "\(refused) bị từ chối. Số tiền ghi nhận: \(money) đ.\n",
+            "Answered \(more(\.files)) \(files == 1 ? "file" : "files")\(quarantined). Records: \(recorded) recorded, "
+                + "\(onRecord) on record before, \(refused) refused. Money recorded: \(money) đ.\n")
     }
 }

@@ -79,7 +79,8 @@ extension SamplePlanRefusal {
     fileprivate var trouble: CommandTrouble {
         switch self {
         case .outside(let option, let least, let most, let value):
-            .usage("\(option) phải từ \(least) đến \(most), không phải \(value)", "\(option) must be from \(least) to \(most), not \(value)")
+            .usage(
+                "\(option) phải từ \(least) đến \(most), không phải \(value)", "\(option) must be from \(least) to \(most), not \(value)")
         case .emptyFiles(let files, let payments):
             .usage(
                 "\(payments) khoản thu không đủ cho \(files) tệp; mỗi tệp có ít nhất một khoản thu",

@@ -14,11 +14,12 @@ struct StatusReport {
     // MARK: for people
 
     var text: String {
+        let time = language.say("Lúc", "At") + " \(status.takenAt.forPeople)"
         let well = language.say(
-            "Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.\n", "Nothing is held or late, and every record is accounted for.\n")
-        let lights = status.redLights.map { language.say("ĐỎ  ", "RED  ") + $0.words(language) + "\n" }.joined()
-        let time = "\(language.say("Lúc", "At")) \(status.takenAt.forPeople)\n"
-        return ([time] + tables.map(\.text) + [status.isRed ? lights : well]).joined(separator: "\n")
+            "Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.", "Nothing is held or late, and every record is accounted for.")
+        let lights = status.redLights.map { language.say("ĐỎ  ", "RED  ") + $0.words(language) }
+        let verdict = (status.isRed ? lights : [well]).map { $0 + "\n" }.joined()
+        return ([time + "\n"] + tables.map(\.text) + [verdict]).joined(separator: "\n")
     }
 
     /// Files, records, money: a row an owner, then the sums.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Assembly
 import Contributions
-import ExchangePipeline
 import LedgerSQLite
 import Rulebook
 import Spooling

@@ -64,7 +64,7 @@ struct RunTests {
         try spool.write("<x", to: "s/partners/9900001034/inbox/broken.xml")
         #expect(
             try spool.run(Self.once + " --lang en").output
-                == "Answered 2 files (1 quarantined). Records: 3 recorded, 0 on record before, 0 refused. Money recorded: 2.386.422 đ.\n")
+                == "Answered 2 files (1 quarantined). Records: 3 recorded, 0 on record before, 0 refused. Money recorded: 2.159.085 đ.\n")
         let nextDay = "run --spool s --once --settle 0 --log-level error --now 2026-11-21T08:00:00+07:00"
         #expect(try spool.run(nextDay).output == "Không có tệp nào cần trả lời.\nĐã khóa sổ đến hết ngày 20/11/2026.\n")
         #expect(try spool.run(nextDay + " --lang en").output == "There was no file to answer.\n")

@@ -4,7 +4,7 @@ import LedgerCore
 // What the ledger holds over all owners, for a command that says what changed while it ran.
 
 public struct LedgerSums: Sendable, Hashable {
-    /// Files that were answered.
+    /// Files that were posted.
     public var files = 0
     /// Of these, files that could not be read.
     public var quarantined = 0

@@ -14,24 +14,24 @@ struct RunSummary {
         let closed = after.lastClosedDay == before.lastClosedDay ? nil : after.lastClosedDay
         var text =
             files > 0
-            ? answered(files, language)
-            : language.say("Không có tệp nào cần trả lời.\n", "There was no file to answer.\n")
+            ? processed(files, language)
+            : language.say("Không có tệp nào cần xử lý.\n", "There was no file to process.\n")
         if let closed {
             text += language.say("Đã khóa sổ đến hết ngày \(closed.forPeople).\n", "Closed the days up to \(closed.forPeople).\n")
         }
         return text
     }
 
-    private func answered(_ files: Int, _ language: Language) -> String {
+    private func processed(_ files: Int, _ language: Language) -> String {
         func more(_ figure: (LedgerSums) -> Int) -> String { Dong(Int64(figure(after) - figure(before))).description }
         let (recorded, onRecord, refused) = (more(\.recorded), more(\.onRecord), more(\.refused))
         let money = Dong(after.recordedMoney - before.recordedMoney)
         let isAnyQuarantined = after.quarantined > before.quarantined
         let quarantined = isAnyQuarantined ? language.say(" (cách ly \(more(\.quarantined)))", " (\(more(\.quarantined)) quarantined)") : ""
         return language.say(
-            "Đã trả lời \(more(\.files)) tệp\(quarantined). Bản ghi: \(recorded) được ghi nhận, \(onRecord) đã có từ trước, "
+            "Đã xử lý \(more(\.files)) tệp\(quarantined). Bản ghi: \(recorded) được ghi nhận, \(onRecord) đã có từ trước, "
                 + "\(refused) bị từ chối. Số tiền ghi nhận: \(money) đ.\n",
-            "Answered \(more(\.files)) \(files == 1 ? "file" : "files")\(quarantined). Records: \(recorded) recorded, "
+            "Processed \(more(\.files)) \(files == 1 ? "file" : "files")\(quarantined). Records: \(recorded) recorded, "
                 + "\(onRecord) on record before, \(refused) refused. Money recorded: \(money) đ.\n")
     }
 }

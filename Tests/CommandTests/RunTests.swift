@@ -30,7 +30,7 @@ struct RunTests {
                 == BuiltProduct.Outcome(
                     output: "20 khoản thu (4 sai) trong 2 lô; danh mục là s/agency/inbox/\(CommandSpool.registry)\n", error: "", code: 0))
         let summary = """
-            Đã trả lời 3 tệp. Bản ghi: 55 được ghi nhận, 0 đã có từ trước, 4 bị từ chối. Số tiền ghi nhận: 10.533.495 đ.
+            Đã xử lý 3 tệp. Bản ghi: 55 được ghi nhận, 0 đã có từ trước, 4 bị từ chối. Số tiền ghi nhận: 10.533.495 đ.
 
             """
         #expect(try spool.run(Self.once) == BuiltProduct.Outcome(output: summary, error: "", code: 0))
@@ -64,10 +64,10 @@ struct RunTests {
         try spool.write("<x", to: "s/partners/9900001034/inbox/broken.xml")
         #expect(
             try spool.run(Self.once + " --lang en").output
-                == "Answered 2 files (1 quarantined). Records: 3 recorded, 0 on record before, 0 refused. Money recorded: 2.159.085 đ.\n")
+                == "Processed 2 files (1 quarantined). Records: 3 recorded, 0 on record before, 0 refused. Money recorded: 2.159.085 đ.\n")
         let nextDay = "run --spool s --once --settle 0 --log-level error --now 2026-11-21T08:00:00+07:00"
-        #expect(try spool.run(nextDay).output == "Không có tệp nào cần trả lời.\nĐã khóa sổ đến hết ngày 20/11/2026.\n")
-        #expect(try spool.run(nextDay + " --lang en").output == "There was no file to answer.\n")
+        #expect(try spool.run(nextDay).output == "Không có tệp nào cần xử lý.\nĐã khóa sổ đến hết ngày 20/11/2026.\n")
+        #expect(try spool.run(nextDay + " --lang en").output == "There was no file to process.\n")
     }
 
     @Test("a second daemon is refused, and told who holds the spool; SIGTERM ends the first with 0")

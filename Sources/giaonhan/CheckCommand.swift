@@ -6,7 +6,7 @@ import ExchangePipeline
 import Glibc
 import Rulebook
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Says what the daemon would say, and changes nothing.",

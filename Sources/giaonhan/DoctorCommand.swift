@@ -4,7 +4,7 @@ import Assembly
 import Diagnosis
 import ExchangePipeline
 
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Checks the ground: file system, owners, space, clock, ledger.",

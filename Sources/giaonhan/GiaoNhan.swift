@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import Rulebook
+import Rulebook
 
 // The command `giaonhan`: one file a command; each parses its arguments, calls Assembly, and maps the result to an exit code.
 
@@ -25,15 +28,17 @@ struct GiaoNhan: AsyncParsableCommand {
 
     /// Runs the command line and ends the process with the table's exit codes.
     static func main() async {
+        var language = Language.ofLocale(ProcessInfo.processInfo.environment)
         do {
             var command = try parseAsRoot()
+            if let command = command as? any SpokenCommand { language = command.language ?? language }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
         } catch {
-            Exit.end(with: error)
+            Exit.end(with: error, in: language)
         }
     }
 }

@@ -17,6 +17,27 @@ extension Language {
     }
 }
 
+/// A command that people read: every sentence of its own exists in both languages. What programs read (JSON, published names, log
+/// lines) does not depend on the language, and usage errors, like `--help`, are English.
+protocol SpokenCommand: ParsableCommand {
+    var words: LanguageOption { get }
+    var config: ConfigOption { get }
+}
+
+extension SpokenCommand {
+    /// The language in force; nil where the settings themselves are at fault, which the command will say.
+    var language: Language? { try? config.inForce(words)[AllSettings.lang] }
+}
+
+/// One that works on a spool.
+protocol SpokenSpoolCommand: SpokenCommand {
+    var options: SpoolOptions { get }
+}
+
+extension SpokenSpoolCommand {
+    var config: ConfigOption { options.config }
+}
+
 /// `--lang`, for what people read.
 struct LanguageOption: ParsableArguments, SettingFlags {
     @Option(AllSettings.lang) var lang: GivenSetting?

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rulebook
 
-struct RulesCommand: ParsableCommand {
+struct RulesCommand: SpokenCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: "Prints the catalogue of codes, their meaning, and what to do.",

@@ -3,9 +3,10 @@ import Assembly
 import ExchangePipeline
 import Logging
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Watches the inboxes and takes every file to its answer.",
@@ -30,8 +31,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var logging: LogOptions
 
+    @OptionGroup var words: LanguageOption
+
     func run() async throws {
-        let inForce = try options.inForce(watch, closing, limits, logging)
+        let inForce = try options.inForce(watch, closing, limits, logging, words)
         let spool = try options.settings(in: inForce)
         let log = CommandLog.make(level: inForce[AllSettings.logLevel].level, format: inForce[AllSettings.logFormat])
         var settings = WatchSettings()
@@ -43,12 +46,25 @@ struct RunCommand: AsyncParsableCommand {
             let report = StatusReport(status: try Assembly.status(of: spool))
             try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
         }
-        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool] in try Assembly.makePipeline(spool, log: log) }
+        let before = Mutex<LedgerSums?>(nil)
+        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool, once] in
+            let pipeline = try Assembly.makePipeline(spool, log: log)
+            if once {
+                let sums = try Assembly.sums(of: spool)
+                before.withLock { $0 = sums }
+            }
+            return pipeline
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Ended in reverse: the figures are renewed once more when the watcher is done.
                 services: [.init(service: figures), .init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
+        defer {
+            if once, let before = before.withLock({ $0 }), let after = try? Assembly.sums(of: spool) {
+                Standard.output(RunSummary(before: before, after: after).text(inForce[AllSettings.lang]))
+            }
+        }
         try await group.run()
     }
 }

@@ -2,7 +2,7 @@ import Answers
 import ArgumentParser
 import Rulebook
 
-struct SettingsCommand: ParsableCommand {
+struct SettingsCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings",
         abstract: "Shows which value of each setting is in force, and who says so.",

@@ -3,7 +3,7 @@ import Assembly
 import Contributions
 import Rulebook
 
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Shows what is waiting, in work, held, answered and refused, per partner.",
@@ -28,9 +28,7 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var words: LanguageOption
 
-    func validate() throws {
-        if json, words.lang != nil { throw ValidationError("--lang is for people; leave it out with --json, whose LY_DO is Vietnamese") }
-    }
+    func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
         let inForce = try options.inForce(words)

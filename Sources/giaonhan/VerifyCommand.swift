@@ -5,7 +5,7 @@ import Contributions
 import ExchangePipeline
 import Rulebook
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Examines the ledger, the archive and the outboxes against each other.",

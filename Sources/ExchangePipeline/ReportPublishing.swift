@@ -1,6 +1,7 @@
 public import Answers
 public import Contributions
 public import LedgerCore
+import Logging
 import Rulebook
 public import Spooling
 

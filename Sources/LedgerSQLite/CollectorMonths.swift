@@ -88,14 +88,9 @@ struct CollectorTally {
 extension PaymentText {
     /// MA_NHAN_VIEN_THU, and whether PHUONG_AN is TM.
     fileprivate var collectorAndPlan: (collector: CollectorKey, isNewcomer: Bool) {
-        withFields { starts in
-            func field(_ field: PaymentField) -> UnsafeRawBufferPointer {
-                let start = min(Int(starts[field.rawValue]), bytes.count)
-                return UnsafeRawBufferPointer(
-                    rebasing: bytes[start..<max(start, min(Int(starts[field.rawValue + 1]) - 1, bytes.count))])
-            }
-            let plan = field(.plan)
-            return (CollectorKey(field(.collector)), plan.count == 2 && PaymentPlan(bytes: plan[0], plan[1]) == .new)
+        fields { fields in
+            let plan = fields[.plan]
+            return (CollectorKey(fields[.collector]), plan.count == 2 && PaymentPlan(bytes: plan[0], plan[1]) == .new)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Contributions
 import ExchangePipeline
 import Rulebook
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assembly
 import Contributions
+import ExchangePipeline
 import Rulebook
 
 struct StatusCommand: SpokenSpoolCommand {

@@ -44,7 +44,8 @@ extension LedgerContract {
     static let badMovements: [Check] = [
         refuses("a cancellation of a code that is not on record") { _ in .adjustment(intake(20), cancelled: [1, 99]) },
         refuses("a cancellation of another partner's code") { _ in .adjustment(intake(20), cancelled: [4]) },
-        refuses("an agency's cancellation for another partner than the code's") { _ in .adjustment(intake(20), by: .agency, cancelled: [4]) },
+        refuses("an agency's cancellation for another partner than the code's") { _ in .adjustment(intake(20), by: .agency, cancelled: [4])
+        },
         refuses("a second cancellation") { _ in .adjustment(intake(20), cancelled: [2]) },
         refuses("two cancellations of one code in one file") { _ in .adjustment(intake(20), cancelled: [1, 1]) },
         refuses("a cancellation of a listed code") { _ in .adjustment(intake(20), cancelled: [3]) },

@@ -82,7 +82,8 @@ extension LedgerContract {
             try ledger.markPublished(waiting[1])
             #expect(try ledger.unpublishedReports() == [waiting[0]] + waiting.dropFirst(2))
             #expect(try ledger.reports(of: day) + ledger.reports(of: tomorrow) == waiting)
-            let unknown = ReportOwed(kind: .confirmations, day: tomorrow, office: other.office, partner: other.partner, number: 1, closedAt: noon(tomorrow))
+            let unknown = ReportOwed(
+                kind: .confirmations, day: tomorrow, office: other.office, partner: other.partner, number: 1, closedAt: noon(tomorrow))
             expectFault(.invariant) { try ledger.markPublished(unknown) }
         },
         Check("a day's payments are those of the office and the partner, in the order of codes") { (ledger: any Ledger) throws in

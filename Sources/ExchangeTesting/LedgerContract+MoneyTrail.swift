@@ -101,7 +101,9 @@ extension LedgerContract {
             try record(ledger, intake(1), 3)
             try ledger.post(
                 .statement(
-                    intake(2), [NewCredit(1, "FT-1", 30, .waits), NewCredit(2, "FT-1", 30, .waits, partner: "BBBB"), NewCredit(3, "FT-2", 99, .waits)]))
+                    intake(2),
+                    [NewCredit(1, "FT-1", 30, .waits), NewCredit(2, "FT-1", 30, .waits, partner: "BBBB"), NewCredit(3, "FT-2", 99, .waits)])
+            )
             try ledger.post(.listing(intake(3), transfer: "FT-1", codes: [1, 2], total: 30))
             try ledger.post(.listing(intake(4), transfer: "FT-2", codes: [3], total: 40))
             #expect(try standings(ledger, [1, 2, 3]) == ["1 DA_NOP FT-1", "2 DA_NOP FT-1", "3 DA_KE FT-2"])
@@ -119,7 +121,8 @@ extension LedgerContract {
             #expect(first.entry == NewCredit(1, "FT-1", 29, .disagrees, remark: "x").entry)
             #expect(first.place == EntryPlace(intake: intake(3), ordinal: 1) && first.office == "00101" && !first.agrees)
             let again = try ledger.post(
-                .statement(intake(4), [NewCredit(1, "FT-1", 29, .disagrees, remark: "x", wasOnRecord: true), NewCredit(2, "FT-9", 1, .waits)]))
+                .statement(
+                    intake(4), [NewCredit(1, "FT-1", 29, .disagrees, remark: "x", wasOnRecord: true), NewCredit(2, "FT-9", 1, .waits)]))
             #expect(try ledger.credit(to: us, transfer: "FT-1") == first)
             #expect(
                 try accepted(ledger, again) == [
@@ -156,6 +159,14 @@ extension LedgerContract {
                     .listed(transfer: "FT-1", transferredOn: day), .takenBack(transfer: "FT-1", reason: "Lỗi FT-1"),
                     .listed(transfer: "FT-1", transferredOn: day), .remitted(transfer: "FT-1", creditedOn: Day(number: 20_778)),
                 ])
+        },
+        Check("the figures count money once, however often documents tell of it") { (ledger: any Ledger) throws in
+            try record(ledger, intake(1), 2)
+            try ledger.post(.listing(intake(2), transfer: "FT-1", codes: [1, 2], total: 30))
+            try ledger.post(.statement(intake(3), [NewCredit(1, "FT-1", 30, .agrees)]))
+            let tallies = try ledger.tallies()
+            #expect(tallies.map(\.counts.recordedMoney) == [0, 30])
+            #expect(tallies.map(\.counts.recorded) == [1, 4])
         },
         Check("a file of the next day that is posted first does not let a change be known before what it changes") {
             (ledger: any Ledger) throws in

@@ -89,7 +89,8 @@ extension LedgerContract {
             try LedgerTestBatch(
                 intake(1), seed: 1,
                 [
-                    .payment("A", receipt: 1, amount: 10, warnings: [late, Finding(.CB02)]), .payment("B", receipt: 2, amount: 20, warnings: [late]),
+                    .payment("A", receipt: 1, amount: 10, warnings: [late, Finding(.CB02)]),
+                    .payment("B", receipt: 2, amount: 20, warnings: [late]),
                     .refused("C", findings: [Finding(.BG01), Finding(.NT04, subject: "MA_SO_BHXH")]), .refused("D"),
                 ]
             ).post(to: ledger)
@@ -157,7 +158,10 @@ extension LedgerContract {
             try ledger.post(
                 .statement(
                     intake(6),
-                    [NewCredit(1, "FT-2", 21, .disagrees), NewCredit(2, "FT-9", 7, .waits), NewCredit(3, "FT-1", 11, .disagrees, partner: "BBBB")]))
+                    [
+                        NewCredit(1, "FT-2", 21, .disagrees), NewCredit(2, "FT-9", 7, .waits),
+                        NewCredit(3, "FT-1", 11, .disagrees, partner: "BBBB"),
+                    ]))
             try close(ledger, day)
             let first = try [seen(day), seen(day, office: "00102")]
             #expect(

@@ -14,9 +14,11 @@ extension LedgerContract {
     }
 
     static let reportsOwed: [Check] = [
-        Check("a contract, a recording and a cancellation each owe the partner's reports, and the office's own") { (ledger: any Ledger) throws in
+        Check("a contract, a recording and a cancellation each owe the partner's reports, and the office's own") {
+            (ledger: any Ledger) throws in
             try record(ledger, intake(1), 2, partner: "BBBB", office: "00102")
-            let forms = try owed(ledger, day, [OfficePartner(office: "00101", partner: "AAAA"), OfficePartner(office: "00101", partner: "AAAA")])
+            let forms = try owed(
+                ledger, day, [OfficePartner(office: "00101", partner: "AAAA"), OfficePartner(office: "00101", partner: "AAAA")])
             #expect(
                 forms == [
                     "01-XN 00101 AAAA 1", "01-XN 00102 BBBB 1", "C17-TS 00101 AAAA 0", "C17-TS 00102 BBBB 0",
@@ -27,7 +29,8 @@ extension LedgerContract {
             try ledger.post(.adjustment(intake(1, on: next), by: .agency, of: "BBBB", cancelled: [1]))
             #expect(try owed(ledger, next).filter { $0.hasPrefix("01-XN") } == ["01-XN 00102 BBBB 2"])
         },
-        Check("an office with money outstanding is owed its own reports; one without anything is owed none") { (ledger: any Ledger) throws in
+        Check("an office with money outstanding is owed its own reports; one without anything is owed none") {
+            (ledger: any Ledger) throws in
             try record(ledger, intake(1), 1)
             _ = try owed(ledger, day)
             let next = day.advanced(by: 1)
@@ -77,7 +80,9 @@ extension LedgerContract {
             try ledger.store(Array(files.reversed()))
             for report in try ledger.reports(of: last) {
                 let found = try ledger.artifacts(ofReport: report)
-                let name = names.first { $0.0 == report.kind && (report.kind != .lateMoney || ($0.1.utf8.count > 30) == (report.partner != nil)) }
+                let name = names.first {
+                    $0.0 == report.kind && (report.kind != .lateMoney || ($0.1.utf8.count > 30) == (report.partner != nil))
+                }
                 #expect(found == files.filter { $0.name.hasPrefix((name?.1 ?? "") + ".") })
                 #expect(found.count == 3)
             }

@@ -26,7 +26,8 @@ public enum LedgerContract {
         public func run(_ makeLedger: () throws -> any Ledger) throws { try proof(makeLedger()) }
     }
 
-    public static let checks: [Check] = files + posting + history + people + answers + days + moneyTrail + badMovements
+    public static let checks: [Check] =
+        files + posting + history + people + answers + days + moneyTrail + badMovements
         + reportsOwed + reportQuestions + lookingBack
 
     static let day = Day(number: 20_777)

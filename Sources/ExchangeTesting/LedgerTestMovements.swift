@@ -58,7 +58,8 @@ extension FilePosting {
 
 extension NewCredit {
     public init(
-        _ ordinal: Int, _ transfer: String, _ amount: Int64, _ state: CreditState, partner: String = "0101234567", on day: Day = Day(number: 20_778),
+        _ ordinal: Int, _ transfer: String, _ amount: Int64, _ state: CreditState, partner: String = "0101234567",
+        on day: Day = Day(number: 20_778),
         remark: String = "", wasOnRecord: Bool = false
     ) {
         self.init(

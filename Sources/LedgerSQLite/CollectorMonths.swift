@@ -162,7 +162,8 @@ extension SQLiteLedger {
                 guard let last = month.lastDay, try DayTable.closed(last, database) != nil else {
                     throw LedgerFault(.invariant, "the last day of \(month) is not closed")
                 }
-                var figures = try CollectorTable.all(database, where: "office = ? AND month <= ?", [.text(office), .integer(Int64(month.number))])
+                var figures = try CollectorTable.all(
+                    database, where: "office = ? AND month <= ?", [.text(office), .integer(Int64(month.number))])
                 // Days that are not tallied yet come on top.
                 var next = try CollectorTable.nextDay(through: last, database)
                 var tally = CollectorTally()

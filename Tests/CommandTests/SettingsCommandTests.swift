@@ -11,7 +11,7 @@ struct SettingsCommandTests {
         ("run", AllSettings.list.map(\.name)),
         ("check", ["spool", "lang"] + AllSettings.list.map(\.name).filter { $0.hasPrefix("max-") }),
         ("report", ["spool", "close-at", "close-latest", "lang"]), ("doctor", ["spool", "lang"]),
-        ("status", ["spool", "lang"]), ("explain", ["spool", "lang"]), ("lookup", ["spool", "lang"]), ("verify", ["spool", "lang"]),
+        ("status", ["spool", "alarm-at", "lang"]), ("explain", ["spool", "lang"]), ("lookup", ["spool", "lang"]), ("verify", ["spool", "lang"]),
         ("republish", ["spool", "lang"]), ("release", ["spool", "lang"]), ("refuse", ["spool", "lang"]), ("backup", ["spool", "lang"]),
         ("rules", ["lang"]),
         ("init", ["lang"]), ("sample", ["lang"]), ("schema", ["lang"]),

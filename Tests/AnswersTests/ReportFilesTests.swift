@@ -61,8 +61,7 @@ struct ReportFilesTests {
         #expect(report.sheets.map(\.name) == one.sheets)
         let expected = one.entries.flatMap { report.rows(of: $0) }
         let wanted = Set(expected)
-        #expect(report.sheetRows.filter { wanted.contains(Array($0.prefix(expected[0].count))) }.count >= 0)
-        #expect(report.sheetRows.filter { row in expected.contains { Array(row.prefix($0.count)) == $0 } }.count == expected.count)
+        #expect(report.sheetRows.filter(wanted.contains) == expected)
         expectSums(report, in: report.sheetRows, report.sheets.flatMap(\.rows).flatMap { $0 }.contains { $0 == .text("Cán bộ thu") })
     }
 
@@ -81,10 +80,7 @@ struct ReportFilesTests {
     /// The numbers of TONG_CONG stand in the last row of sums, but for counts of rows, which its words state.
     private func expectSums(_ report: RenderedReport, in rows: [[String]], _ isSigned: Bool) {
         let total = texts(of: "TONG_CONG", in: report.xml)[0]
-        let numbers = total.split(separator: "\n").compactMap { line -> String? in
-            let text = line.split(separator: ">", maxSplits: 1)[1].split(separator: "<")[0]
-            return Int(text) == nil ? nil : String(text)
-        }
+        let numbers = total.split(separator: "<").map { String($0.split(separator: ">").last ?? "") }.filter { Int64($0) != nil }
         let last = rows.last { $0.first?.hasPrefix("Tổng cộng") == true }
         let shown = last.map { row in row.dropFirst().filter { !$0.isEmpty } } ?? []
         #expect(Array(numbers.suffix(shown.count)) == Array(shown))
@@ -121,7 +117,7 @@ struct ReportFilesTests {
         ledger.open = (1...Int64(ReportLimits.pageRowsMax + 1)).map { (.paid($0, 1_000, on: "20261101"), .recorded) }
         let report = try RenderedReport(.sample(.lateMoney), ledger, reading: false)
         #expect(report.page.contains("Bảng này có 20.001 dòng nên trang này chỉ in các dòng cộng"))
-        #expect(report.pageRows.map { $0[0] } == ["0101234567", "Tổng cộng", "Tổng cộng (20001 mã)"] || report.pageRows.count == 3)
+        #expect(report.pageRows.map { $0[0] } == ["0101234567", "Tổng cộng", "Tổng cộng (20.001 mã)"])
         #expect(report.rows(of: "MA").count == 20_001)
     }
 

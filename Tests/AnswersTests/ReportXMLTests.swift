@@ -37,7 +37,7 @@ struct ReportXMLTests {
         pension.kind = .voluntary
         ledger.cancelled = [(.paid(1, 683_100), "Thu nhầm <hai> lần"), (pension, "Thu nhầm <hai> lần"), (.paid(3, 900_000), "Sai tên")]
         let xml = try render(.sample(.confirmations, partner: "0101234567", number: 7), ledger)
-        #expect(texts(of: "MA_XAC_NHAN", in: xml) == ["POS0000000014", "POS0000000014", "POS0000000030", "POS0000000022"])
+        #expect(texts(of: "MA_XAC_NHAN", in: xml) == ["POS0000000014", "POS0000000014", "POS0000000039", "POS0000000022"])
         #expect(texts(of: "STT", in: xml) == ["1", "1", "2", "3"])
         #expect(texts(of: "GHI_CHU", in: xml) == ["", "Hủy: Thu nhầm <hai> lần", "Hủy: Sai tên", "Hủy: Thu nhầm <hai> lần"])
         #expect(
@@ -163,7 +163,7 @@ struct ReportXMLTests {
                   <DS_MA>
                     <MA>
                       <STT>1</STT>
-                      <MA_XAC_NHAN>POS0000000030</MA_XAC_NHAN>
+                      <MA_XAC_NHAN>POS0000000039</MA_XAC_NHAN>
                       <HO_TEN>Nguyễn Thị Mẫu</HO_TEN>
                       <NGAY_NOP_TIEN>20261110</NGAY_NOP_TIEN>
                       <SO_TIEN>300000</SO_TIEN>

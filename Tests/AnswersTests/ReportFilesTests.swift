@@ -16,7 +16,8 @@ struct ReportFilesTests {
             var payment = FakePayment.paid(
                 Int64(index + 1), Int64(264_000 + index * 7_919), on: Day("20261120")!.advanced(by: -(index % 17)).description,
                 [
-                    .fullName: "Nguyễn Thị \(index) & \"Mẫu\"", .receiptSerial: "BH26-HN/\(index % 3)", .receiptNumber: "00\(10_000 + index)",
+                    .fullName: "Nguyễn Thị \(index) & \"Mẫu\"", .receiptSerial: "BH26-HN/\(index % 3)",
+                    .receiptNumber: "00\(10_000 + index)",
                     .collector: "NVT00119000000\(index % 7)",
                 ])
             if index % 3 == 0 { payment.kind = .voluntary }
@@ -124,7 +125,8 @@ struct ReportFilesTests {
     @Test("two renderings are the same, byte by byte", arguments: cases)
     func sameBytes(_ one: Case) throws {
         let owed = ReportOwed.sample(one.kind, partner: one.partner, day: "20261130")
-        let (first, second) = (try RenderedReport(owed, Self.ledger(50), reading: false), try RenderedReport(owed, Self.ledger(50), reading: false))
+        let first = try RenderedReport(owed, Self.ledger(50), reading: false)
+        let second = try RenderedReport(owed, Self.ledger(50), reading: false)
         #expect(first.xml == second.xml && first.page == second.page && first.sheet == second.sheet)
     }
 

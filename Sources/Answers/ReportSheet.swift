@@ -44,9 +44,10 @@ final class ReportSheet: ReportPaper {
     /// On the current sheet, or on the next one when it is full.
     private func beginRow(height: Double? = nil) throws {
         if sheet.rowCount >= rowsMax {
-            let count = current.sheetCount + 1
-            drawn?.sheet = try addSheet("\(table.sheetName) (\(count))", for: table)
-            drawn?.sheetCount = count
+            var next = current
+            next.sheetCount += 1
+            next.sheet = try addSheet("\(next.table.sheetName) (\(next.sheetCount))", for: next.table)
+            drawn = next
             try appendTableHead()
         }
         try sheet.beginRow(height: height)
@@ -119,7 +120,10 @@ final class ReportSheet: ReportPaper {
     func append(_ values: [ReportValue]) throws {
         let columns = table.shown
         try beginRow(height: height(of: values, columns))
-        if current.cells.isEmpty { drawn?.cells = try columns.map { try book.format(CellStyle(of: $0.kind)) } }
+        if current.cells.isEmpty {
+            let cells = try columns.map { try book.format(CellStyle(of: $0.kind)) }
+            drawn?.cells = cells
+        }
         let (sheet, formats) = (sheet, current.cells)
         for (index, column) in columns.enumerated() {
             let format = formats[index]
@@ -155,7 +159,10 @@ final class ReportSheet: ReportPaper {
         let labelStyle = CellStyle(lines: .allButRight, bold: true, italic: sum.level == .inner)
         try label(sum.label, labelStyle, over: table.labelColumns)
         let rest = table.shown[table.labelColumns.upperBound...]
-        if current.sums.isEmpty { drawn?.sums = try rest.map { try book.format(CellStyle(of: $0.kind, bold: true)) } }
+        if current.sums.isEmpty {
+            let sums = try rest.map { try book.format(CellStyle(of: $0.kind, bold: true)) }
+            drawn?.sums = sums
+        }
         let formats = current.sums
         var values = sum.values.makeIterator()
         for (index, format) in zip(rest.indices, formats) {

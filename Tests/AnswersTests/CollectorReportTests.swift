@@ -15,7 +15,9 @@ struct CollectorReportTests {
         return month
     }
 
-    private func render(_ months: [CollectorMonth], _ directory: RegistryDirectory = .sample, day: String = "20261130") throws -> RenderedReport {
+    private func render(
+        _ months: [CollectorMonth], _ directory: RegistryDirectory = .sample, day: String = "20261130"
+    ) throws -> RenderedReport {
         let ledger = FakeLedger()
         ledger.collectorMonths = months
         return try RenderedReport(.sample(.collectors, day: day), ledger, directory, reading: false)
@@ -113,7 +115,8 @@ struct CollectorReportTests {
             .partner("AAAA"), .partner("ELSE", office: "00102"), .collector("NVT1", partner: "AAAA"), .collector("NVT2", partner: "ELSE"),
             .collector("NVT3", partner: "AAAA", to: "20261129"), .collector("NVT4", partner: "AAAA", to: "20261129"),
         ])
-        let report = try render([month("AAAA", "NVT3", payments: 1), month("AAAA", "NVT4", last: 202610), month("BBBB", "NVT1", payments: 1)], directory)
+        let report = try render(
+            [month("AAAA", "NVT3", payments: 1), month("AAAA", "NVT4", last: 202610), month("BBBB", "NVT1", payments: 1)], directory)
         #expect(report.rows(of: "NHAN_VIEN").map { $0[0] + $0[1] } == ["AAAANVT1", "AAAANVT3", "BBBBNVT1"])
     }
 }

@@ -144,7 +144,9 @@ struct OverviewReportTests {
                 """)
     }
 
-    @Test("a guarantee is exceeded by more than itself", arguments: [(999_999, "0"), (1_000_000, "0"), (1_000_001, "1")] as [(Int64, String)])
+    @Test(
+        "a guarantee is exceeded by more than itself",
+        arguments: [(999_999, "0"), (1_000_000, "0"), (1_000_001, "1")] as [(Int64, String)])
     func guarantee(outstanding: Int64, exceeds: String) throws {
         let ledger = FakeLedger()
         ledger.partnerDays = [Self.busyDay(outstanding: outstanding)]

@@ -48,7 +48,8 @@ struct RenderedReport {
     var pageRows: [[String]] {
         texts(of: "tbody", in: page).flatMap { $0.components(separatedBy: "<tr").dropFirst() }.map { row in
             row.components(separatedBy: "<td").dropFirst().map { cell in
-                plain(unescaped(cell.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)[1].components(separatedBy: "</td")[0][...]))
+                let content = cell.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)[1]
+                return plain(unescaped(content.components(separatedBy: "</td")[0][...]))
             }
         }
     }

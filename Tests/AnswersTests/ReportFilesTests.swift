@@ -16,7 +16,8 @@ struct ReportFilesTests {
             var payment = FakePayment.paid(
                 Int64(index + 1), Int64(264_000 + index * 7_919), on: Day("20261120")!.advanced(by: -(index % 17)).description,
                 [
-                    .fullName: "Nguyễn Thị \(index) & \"Mẫu\"", .receiptSerial: "BH26-HN/\(index % 3)", .receiptNumber: "00\(10_000 + index)",
+                    .fullName: "Nguyễn Thị \(index) & \"Mẫu\"", .receiptSerial: "BH26-HN/\(index % 3)",
+                    .receiptNumber: "00\(10_000 + index)",
                     .collector: "NVT00119000000\(index % 7)",
                 ])
             if index % 3 == 0 { payment.kind = .voluntary }
@@ -61,8 +62,7 @@ struct ReportFilesTests {
         #expect(report.sheets.map(\.name) == one.sheets)
         let expected = one.entries.flatMap { report.rows(of: $0) }
         let wanted = Set(expected)
-        #expect(report.sheetRows.filter { wanted.contains(Array($0.prefix(expected[0].count))) }.count >= 0)
-        #expect(report.sheetRows.filter { row in expected.contains { Array(row.prefix($0.count)) == $0 } }.count == expected.count)
+        #expect(report.sheetRows.filter(wanted.contains) == expected)
         expectSums(report, in: report.sheetRows, report.sheets.flatMap(\.rows).flatMap { $0 }.contains { $0 == .text("Cán bộ thu") })
     }
 
@@ -81,10 +81,7 @@ struct ReportFilesTests {
     /// The numbers of TONG_CONG stand in the last row of sums, but for counts of rows, which its words state.
     private func expectSums(_ report: RenderedReport, in rows: [[String]], _ isSigned: Bool) {
         let total = texts(of: "TONG_CONG", in: report.xml)[0]
-        let numbers = total.split(separator: "\n").compactMap { line -> String? in
-            let text = line.split(separator: ">", maxSplits: 1)[1].split(separator: "<")[0]
-            return Int(text) == nil ? nil : String(text)
-        }
+        let numbers = total.split(separator: "<").map { String($0.split(separator: ">").last ?? "") }.filter { Int64($0) != nil }
         let last = rows.last { $0.first?.hasPrefix("Tổng cộng") == true }
         let shown = last.map { row in row.dropFirst().filter { !$0.isEmpty } } ?? []
         #expect(Array(numbers.suffix(shown.count)) == Array(shown))
@@ -121,14 +118,15 @@ struct ReportFilesTests {
         ledger.open = (1...Int64(ReportLimits.pageRowsMax + 1)).map { (.paid($0, 1_000, on: "20261101"), .recorded) }
         let report = try RenderedReport(.sample(.lateMoney), ledger, reading: false)
         #expect(report.page.contains("Bảng này có 20.001 dòng nên trang này chỉ in các dòng cộng"))
-        #expect(report.pageRows.map { $0[0] } == ["0101234567", "Tổng cộng", "Tổng cộng (20001 mã)"] || report.pageRows.count == 3)
+        #expect(report.pageRows.map { $0[0] } == ["0101234567", "Tổng cộng", "Tổng cộng (20.001 mã)"])
         #expect(report.rows(of: "MA").count == 20_001)
     }
 
     @Test("two renderings are the same, byte by byte", arguments: cases)
     func sameBytes(_ one: Case) throws {
         let owed = ReportOwed.sample(one.kind, partner: one.partner, day: "20261130")
-        let (first, second) = (try RenderedReport(owed, Self.ledger(50), reading: false), try RenderedReport(owed, Self.ledger(50), reading: false))
+        let first = try RenderedReport(owed, Self.ledger(50), reading: false)
+        let second = try RenderedReport(owed, Self.ledger(50), reading: false)
         #expect(first.xml == second.xml && first.page == second.page && first.sheet == second.sheet)
     }
 

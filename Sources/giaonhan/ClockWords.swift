@@ -10,14 +10,16 @@ extension ClockTrouble {
             switch self {
             case .beforeLastEvent(let time):
                 language.say(
-                    "đồng hồ chậm hơn sự kiện cuối trong sổ (\(time.forPeople))", "the clock is before the last event on record (\(time.forPeople))")
+                    "đồng hồ chậm hơn sự kiện cuối trong sổ (\(time.forPeople))",
+                    "the clock is before the last event on record (\(time.forPeople))")
             case .longAfterLastEvent(let time):
                 language.say(
                     "đồng hồ muộn hơn sự kiện cuối trong sổ (\(time.forPeople)) quá \(ClockWatch.silenceDaysMax) ngày",
                     "the clock is more than \(ClockWatch.silenceDaysMax) days after the last event on record (\(time.forPeople))")
             case .ranAway(let seconds):
                 language.say(
-                    "đồng hồ lệch \(seconds) giây so với thời gian đã trôi qua", "the clock has moved \(seconds) s away from the time that has passed")
+                    "đồng hồ lệch \(seconds) giây so với thời gian đã trôi qua",
+                    "the clock has moved \(seconds) s away from the time that has passed")
             }
         return wrong
             + language.say(

@@ -24,27 +24,37 @@ struct ClockWatchTests {
 
     static let cases = [
         Case("a clock that goes right", [(0, 10, true), (minute, 10 + minute, true), (40 * day, 10 + 40 * day, true)]),
-        Case("five minutes ahead are borne, a second more is not, and it heals", [
-            (0, 0, true), (10, 10 + 5 * minute, true), (20, 21 + 5 * minute, false), (30, 30 + 5 * minute, true),
-        ]),
-        Case("five minutes behind likewise", [
-            (0, 1000, true), (10, 1010 - 5 * minute, true), (20, 1019 - 5 * minute, false), (30, 1030, true),
-        ]),
+        Case(
+            "five minutes ahead are borne, a second more is not, and it heals",
+            [
+                (0, 0, true), (10, 10 + 5 * minute, true), (20, 21 + 5 * minute, false), (30, 30 + 5 * minute, true),
+            ]),
+        Case(
+            "five minutes behind likewise",
+            [
+                (0, 1000, true), (10, 1010 - 5 * minute, true), (20, 1019 - 5 * minute, false), (30, 1030, true),
+            ]),
         Case("a jump of a year ends nothing by time passing", [(0, 0, true), (1, 365 * day, false), (day, 366 * day, false)]),
-        Case("a slow drift, a second a minute, is met when it has gathered", [
-            (0, 0, true), (300 * minute, 300 * minute + 300, true), (301 * minute, 301 * minute + 301, false),
-        ]),
+        Case(
+            "a slow drift, a second a minute, is met when it has gathered",
+            [
+                (0, 0, true), (300 * minute, 300 * minute + 300, true), (301 * minute, 301 * minute + 301, false),
+            ]),
         Case("many small steps to and fro are no drift", [(0, 0, true), (10, 200, true), (20, 0, true), (30, 320, true), (40, 40, true)]),
         Case("a start at the last event", [(0, 0, true)]),
         Case("a start before the last event waits until that is past", [(0, -5, false), (4, -1, false), (5, 0, true), (6, 1, true)]),
-        Case("a start with a clock hours behind, put right later: from then on it is the measure", [
-            (0, -3 * 3600, false), (60, 60, true), (120, 120, true), (180, 180 + 6 * minute, false),
-        ]),
+        Case(
+            "a start with a clock hours behind, put right later: from then on it is the measure",
+            [
+                (0, -3 * 3600, false), (60, 60, true), (120, 120, true), (180, 180 + 6 * minute, false),
+            ]),
         Case("a start 35 days after the last event", [(0, 35 * day, true)]),
         Case("a start later than that", [(0, 35 * day + 1, false), (day, 36 * day, false), (day + 1, 3600, true)]),
-        Case("accepted before the last event, watched from then on", isAccepted: true, [
-            (0, -40 * day, true), (minute, -40 * day + minute, true), (2 * minute, 0, false),
-        ]),
+        Case(
+            "accepted before the last event, watched from then on", isAccepted: true,
+            [
+                (0, -40 * day, true), (minute, -40 * day + minute, true), (2 * minute, 0, false),
+            ]),
         Case("accepted long after", isAccepted: true, [(0, 400 * day, true)]),
     ]
 
@@ -100,7 +110,9 @@ struct ClockWatchTests {
         // The settling time is not over.
         #expect(spool.outboxNames().filter { $0.hasPrefix("a_") }.count == 1)
 
-        let settings = { var settings = WatchSettings(); settings.settle = .zero; return settings }()
+        let settings = {
+            var settings = WatchSettings(); settings.settle = .zero; return settings
+        }()
         let jumped = try Rounds(spool.pipeline, spool.quickWorkers, settings, log.logger, nil) { false }
         spool.clock.set("20261120075959")
         #expect(try jumped.next().get().clock == .beforeLastEvent(VietnamTime("20261120080000")!))

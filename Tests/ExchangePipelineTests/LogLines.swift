@@ -29,7 +29,8 @@ final class LogLines: Sendable {
         }
 
         func log(
-            level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String, function: String, line: UInt
+            level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String, function: String,
+            line: UInt
         ) {
             lines.kept.withLock { $0.append((level, "\(message)")) }
         }

@@ -16,7 +16,10 @@ struct ReportAlarmTests {
             (false, "20261123073000", "day 20261120 is over and not closed"),
             (true, "20261121072959", ""),
             (true, "20261121073000", "01-XN_00101_9900000001_20261120 is not in its outbox, and 8 more"),
-            (true, "20261122073000", "day 20261121 is over and not closed; 01-XN_00101_9900000001_20261120 is not in its outbox, and 8 more"),
+            (
+                true, "20261122073000",
+                "day 20261121 is over and not closed; 01-XN_00101_9900000001_20261120 is not in its outbox, and 8 more"
+            ),
         ])
     func missing(_ row: (isClosed: Bool, now: String, missing: String)) throws {
         let spool = try PipelineSpool()

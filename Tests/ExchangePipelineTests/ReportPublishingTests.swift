@@ -51,7 +51,8 @@ struct ReportPublishingTests {
         let all = try FileManager.default.subpathsOfDirectory(atPath: spool.path)
         for row in Self.places {
             for format in ["html", "xlsx", "xml"] {
-                let places = all.filter { $0.hasSuffix("/\(row.report).\(format)") }.map { String($0.dropLast(row.report.count + format.count + 2)) }
+                let file = "/\(row.report).\(format)"
+                let places = all.filter { $0.hasSuffix(file) }.map { String($0.dropLast(file.count)) }
                 #expect(Set(places) == Set(["archive/20261130/\(row.archive)"] + row.outboxes), "\(row.report)")
             }
         }
@@ -121,7 +122,8 @@ struct ReportPublishingTests {
         try spool.dayEnd.publishOwedReports()
         let first = try reports(spool.path)
         for file in first.keys where !file.hasPrefix("archive/") { try removeFile("\(spool.path)/\(file)") }
-        for kind in ReportKind.allCases { _ = try spool.dayEnd(Self.workers(2, ReportRenderings.plain)).publishAgain(kind, of: Day("20261120")!) }
+        let later = spool.dayEnd(Self.workers(2, ReportRenderings.plain))
+        for kind in ReportKind.allCases { _ = try later.publishAgain(kind, of: Day("20261120")!) }
         #expect(try reports(spool.path) == first)
     }
 
@@ -203,8 +205,8 @@ struct ReportPublishingTests {
         _ = try spool.claims()
         let ledger = try SQLiteLedger(opening: spool.ledgerPath)
         try DayEnd(
-            spool: spool, ledger: ledger, workers: Self.workers(2, ReportRenderings.plain), clock: FixedWallClock(VietnamTime("20261121080000")!),
-            log: silent
+            spool: spool, ledger: ledger, workers: Self.workers(2, ReportRenderings.plain),
+            clock: FixedWallClock(VietnamTime("20261121080000")!), log: silent
         ).publishOwedReports()
         #expect(try ledger.unpublishedReports().isEmpty)
     }

@@ -61,9 +61,9 @@ enum OverviewReport {
         ReportColumns(
             sheetName: "TONG-HOP", list: "DS_TO_CHUC", entry: "TO_CHUC",
             [
-                ReportColumn("MA_TCDVT", "Mã tổ chức", .code, width: 13) { .words($0.figures.partner) },
+                ReportColumn("MA_TCDVT", "Mã tổ chức", .code, width: 15) { .words($0.figures.partner) },
                 ReportColumn("TEN", "Tên tổ chức dịch vụ thu", .text, width: 20) { .words($0.name) },
-                count("SL_TEP", "Nhận", in: "Tệp", width: 5.5) { Int64($0.figures.files) },
+                count("SL_TEP", "Nhận", in: "Tệp", width: 7.5) { Int64($0.figures.files) },
                 count("SL_TEP_LOI", "Lỗi", in: "Tệp", width: 5.5) { Int64($0.figures.filesRefused) },
                 count("SL_NHAN", "Nhận", in: "Số bản ghi", width: 10.5) { Int64($0.figures.counts.found) },
                 count("SL_DUNG", "Đúng", in: "Số bản ghi", width: 10.5) { Int64($0.figures.counts.recorded) },
@@ -81,7 +81,7 @@ enum OverviewReport {
                 ReportColumn("BAO_LANH", "Bảo lãnh", in: "Nộp tiền", .money, width: 15.5, isSummed: false) { row in
                     row.guarantee.map { .number($0) } ?? .empty
                 },
-                count("VUOT_BAO_LANH", "Vượt", in: "Nộp tiền", width: 5.5) { $0.exceedsGuarantee ? 1 : 0 },
+                count("VUOT_BAO_LANH", "Vượt", in: "Nộp tiền", width: 7) { $0.exceedsGuarantee ? 1 : 0 },
                 count("SL_CHAM_CAP_NHAT", "Cập nhật chậm", in: "Cần chú ý") { Int64($0.figures.lateEntries) },
                 count("SL_TAI_TUC_KHAC", "Tái tục khác", in: "Cần chú ý") { Int64($0.figures.takenOver) },
                 count("SL_NGHI_TRUNG", "Nghi trùng", in: "Cần chú ý") { Int64($0.figures.suspectedPersons) },
@@ -98,7 +98,7 @@ enum OverviewReport {
     private static func money(
         _ element: StaticString, _ title: String, in group: String, _ value: @escaping (OverviewRow) -> Int64
     ) -> ReportColumn<OverviewRow> {
-        ReportColumn(element, title, in: group, .money, width: 17.5) { .number(value($0)) }
+        ReportColumn(element, title, in: group, .money, width: 17) { .number(value($0)) }
     }
 }
 

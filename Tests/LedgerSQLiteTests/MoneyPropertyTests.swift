@@ -31,6 +31,8 @@ private struct MoneyModel {
         var amount: Int64
         var day: Day
         var partner: String
+        /// The first day on which it is recorded, and in no listing.
+        var free: Day
         var cancelled: Day?
         /// The listing that it stands in.
         var listing: Int?
@@ -98,7 +100,7 @@ private struct MoneyModel {
         let entries = (0..<1 + random(4)).map { _ -> LedgerTestBatch.Entry in
             receipt += 1
             let amount = Int64(1 + random(1000))
-            codes.append(Code(amount: amount, day: intake.day, partner: partner))
+            codes.append(Code(amount: amount, day: intake.day, partner: partner, free: intake.day))
             return .payment("K\(receipt)", receipt: receipt, amount: amount)
         }
         try LedgerTestBatch(intake, partner: partner, entries).post(to: ledger)
@@ -113,7 +115,7 @@ private struct MoneyModel {
         let free = free(partner)
         guard !free.isEmpty else { return }
         let (place, intake) = (free[random(free.count)], nextIntake())
-        codes[place].cancelled = max(intake.day, codes[place].day)
+        codes[place].cancelled = max(intake.day, codes[place].free)
         try ledger.post(.adjustment(intake, by: random(2) == 0 ? .agency : .partner(partner), of: partner, cancelled: [Int64(place + 1)]))
     }
 
@@ -125,7 +127,11 @@ private struct MoneyModel {
         let intake = nextIntake()
         let total = chosen.reduce(0) { $0 + codes[$1].amount }
         var transfer = Transfer(
-            partner: partner, number: number, codes: Array(chosen), total: total, day: chosen.reduce(intake.day) { max($0, codes[$1].day) })
+            partner: partner, number: number, codes: Array(chosen), total: total, day: chosen.reduce(intake.day) { max($0, codes[$1].free) }
+        )
+        for other in transfers where other.partner == partner && other.number == number {
+            transfer.day = max(transfer.day, other.takenBack ?? transfer.day)
+        }
         if let credit = openCredit(partner, number), credits[credit].amount == total {
             transfer.agreed = max(transfer.day, credits[credit].day)
             credits[credit].ended = transfer.agreed
@@ -146,7 +152,10 @@ private struct MoneyModel {
         let (place, intake) = (open[random(open.count)], nextIntake())
         let transfer = transfers[place]
         transfers[place].takenBack = max(intake.day, transfer.day)
-        for code in transfer.codes { codes[code].listing = nil }
+        for code in transfer.codes {
+            codes[code].listing = nil
+            codes[code].free = max(codes[code].free, max(intake.day, transfer.day))
+        }
         let listing = try #require(try ledger.listing(of: transfer.partner, transfer: transfer.number))
         try ledger.post(.adjustment(intake, by: .partner(transfer.partner), of: transfer.partner, takenBack: [listing]))
     }

@@ -109,7 +109,7 @@ final class PaymentJudge: DocumentJudge {
     // MARK: after it was read
 
     func decide(_ facts: inout BatchFacts) throws -> Verdict {
-        facts.total = isTotalKnown ? readableMoney : nil
+        facts.total = isTotalKnown ? Int128(readableMoney) : nil
         history = FileHistory(recordCount: staging.recordCount)
         keys.sort()
         history.noteRepeatedKeys(keys)

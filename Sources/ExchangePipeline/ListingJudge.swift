@@ -78,35 +78,30 @@ final class ListingJudge: DocumentJudge {
     /// KN01 to KN03, code by code in their order, so that a code's entries come together and the ledger is passed once.
     private func judgeCodes() throws {
         let order = entriesInOrderOfCodes()
-        var next = 0
-        /// Judges the entries of all codes before that one as unknown, then its own.
-        func judge(through number: Int64, as code: ListedCode) {
-            while next < order.count {
-                let word = words[Int(order[next])]
-                guard CodeReader.number(word) <= number else { return }
-                let isIt = CodeReader.number(word) == number
-                let end = order[next...].firstIndex { words[Int($0)] != word } ?? order.count
-                judge(order[next..<end], as: isIt ? code : .unknown)
-                next = end
-            }
-        }
+        var rest = order[...]
         guard let ledger = setting.ledger else {
             // The file alone tells which codes stand in it twice.
-            while next < order.count {
-                let word = words[Int(order[next])]
-                let end = order[next...].firstIndex { words[Int($0)] != word } ?? order.count
-                judge(order[next..<end], as: .free(amount: 0))
-                next = end
-            }
+            while !rest.isEmpty { judge(takeCode(&rest), as: .free(amount: 0)) }
             return
         }
         var numbers: [Int64] = []
-        for entry in order {
-            let number = CodeReader.number(words[Int(entry)])
-            if numbers.last != number { numbers.append(number) }
+        for entry in order where numbers.last != number(of: entry) { numbers.append(number(of: entry)) }
+        try ledger.standings(of: numbers) { standing in
+            while let next = rest.first, number(of: next) <= standing.code {
+                judge(takeCode(&rest), as: number(of: next) == standing.code ? known(standing) : .unknown)
+            }
         }
-        try ledger.standings(of: numbers) { judge(through: $0.code, as: known($0)) }
-        judge(through: .max, as: .unknown)
+        while !rest.isEmpty { judge(takeCode(&rest), as: .unknown) }
+    }
+
+    private func number(of entry: UInt32) -> Int64 { CodeReader.number(words[Int(entry)]) }
+
+    /// Takes the entries of the first code.
+    private func takeCode(_ rest: inout ArraySlice<UInt32>) -> ArraySlice<UInt32> {
+        let word = words[Int(rest[rest.startIndex])]
+        let end = rest.firstIndex { words[Int($0)] != word } ?? rest.endIndex
+        defer { rest = rest[end...] }
+        return rest[..<end]
     }
 
     /// The places of the entries that are codes, by code and then by place.

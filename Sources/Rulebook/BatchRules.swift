@@ -14,10 +14,10 @@ public struct BatchFacts: Sendable {
     /// Entries found.
     public var found = 0
     public var recordsMax = 0
-    /// The sum of SO_TIEN over all records; nil when some record's amount cannot be read, so that LO04 is not asked. Documents other
-    /// than DANH_SACH_THU and SAO_KE have none.
+    /// The sum of SO_TIEN over all records; nil when some record's amount cannot be read, so that LO04 is not asked. DANH_SACH_THU and
+    /// SAO_KE have one.
     public var total: Int128?
-    /// Entries refused by their own faults; none of BANG_KE_NOP, whose faults are the file's.
+    /// Entries refused by their own faults.
     public var refused = 0
     /// Whether the sender has the contract that LO08 asks for (`BatchRules.hasContract`); nil when there is no registry to ask.
     public var hasContract: Bool?
@@ -106,14 +106,18 @@ public enum BatchRules {
         if let declared = facts.value("SO_LUONG"), Int(declared) != facts.found {
             findings.append(Finding(.LO03, subject: "SO_LUONG", value: declared, details: [String(facts.found)]))
         }
-        // Records beyond the limit were counted and not read, so their money is not known.
-        if facts.found <= facts.recordsMax, let declared = facts.value("TONG_TIEN"), let total = facts.total, Int128(declared) != total {
+        let kind = facts.shape.kind
+        // Records beyond the limit were counted and not read, so their money is not known. The sum of a listing's codes is KN04's.
+        if [.paymentList, .bankStatement].contains(kind), facts.found <= facts.recordsMax, let declared = facts.value("TONG_TIEN"),
+            let total = facts.total, Int128(declared) != total
+        {
             findings.append(Finding(.LO04, subject: "TONG_TIEN", value: declared, details: [String(total)]))
         }
         if facts.found > facts.recordsMax {
             findings.append(Finding(.LO06, value: String(facts.found), details: [String(facts.recordsMax)]))
         }
-        if facts.refused > refusedMax {
+        // A listing stands or falls as a whole: its entries' faults are the file's, and not counted as refused records.
+        if kind != .remittanceListing, facts.refused > refusedMax {
             findings.append(Finding(.LO11, value: String(facts.refused), details: [String(refusedMax), String(listedMax)]))
         }
         return findings

@@ -46,7 +46,11 @@ struct UsageTests {
         ("verify", 2, "Error: Missing expected argument '--spool <spool>'"),
         ("verify --spool missing", 3, noSpool),
         ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),
-        ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
+        (
+            "schema DANH", 2,
+            "Error: The value 'DANH' is invalid for '<document>'. "
+                + "Please provide one of 'DANH_SACH_THU', 'DANH_MUC', 'DIEU_CHINH', 'BANG_KE_NOP' or 'SAO_KE'."
+        ),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>'. Please provide one of 'vi' and 'en'."),
         ("sample o", 2, "Error: Missing expected argument '--payments <payments>'"),
         ("sample o --payments 0", 2, "giaonhan: payments must be from 1 to 10000000: 0; giaonhan sample --help tells the limits"),
@@ -85,8 +89,9 @@ struct UsageTests {
     @Test("schema lists the documents, and prints each one's XSD")
     func schema() throws {
         let spool = try CommandSpool()
-        #expect(try spool.run("schema") == BuiltProduct.Outcome(output: "DANH_SACH_THU\nDANH_MUC\n", error: "", code: 0))
-        for document in ["DANH_SACH_THU", "DANH_MUC"] {
+        let documents = ["DANH_SACH_THU", "DANH_MUC", "DIEU_CHINH", "BANG_KE_NOP", "SAO_KE"]
+        #expect(try spool.run("schema") == BuiltProduct.Outcome(output: documents.map { $0 + "\n" }.joined(), error: "", code: 0))
+        for document in documents {
             let printed = try spool.run("schema \(document)")
             #expect(printed.code == 0)
             #expect(printed.output.contains("<xs:element name=\"\(document)\""))

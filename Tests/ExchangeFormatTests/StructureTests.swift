@@ -49,9 +49,9 @@ struct StructureTests {
             (Documents.adjustment(Documents.takingsBack + "<DS_HUY/>"), "misplaced DS_HUY 4:1"),
             (Documents.adjustment(Documents.cancellations + "<DS_HUY/>"), "repeated DS_HUY 5:1"),
             (Documents.adjustment("<DS_HUY><HUY_KE/></DS_HUY>"), "unknown HUY_KE 3:9"),
-            (Documents.listing(""), "emptyList DS_MA 4:1"), (Documents.listing("x"), "strayText DS_MA 4:1"),
+            (Documents.listing(""), "emptyList DS_MA 3:1"), (Documents.listing("x"), "strayText DS_MA 4:1"),
             (Documents.listing("<MA/>"), "unknown MA 4:1"), (Documents.listing(Documents.codes + "x"), "strayText DS_MA 6:1"),
-            (Documents.listing(Documents.codes + "<X/>"), "unknown X 6:1"), (Documents.statement(""), "emptyList DS_BAO_CO 4:1"),
+            (Documents.listing(Documents.codes + "<X/>"), "unknown X 6:1"), (Documents.statement(""), "emptyList DS_BAO_CO 3:1"),
             (Documents.statement("<HUY/>"), "unknown HUY 4:1"),
         ])
     func trailStructure(document: String, expected: String) throws {

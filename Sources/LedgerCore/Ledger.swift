@@ -97,6 +97,8 @@ public protocol Ledger: AnyObject {
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact]
     /// Stores an artifact's digest. The same digest again changes nothing; another digest under the same name is an invariant fault.
     func store(_ artifact: Artifact) throws(LedgerFault)
+    /// Stores several in one transaction, all or none: a day publishes thousands.
+    func store(_ artifacts: [Artifact]) throws(LedgerFault)
 
     // MARK: days
 

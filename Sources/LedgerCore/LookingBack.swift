@@ -56,6 +56,18 @@ public struct AuditDifference: Hashable, Sendable {
         case transactionKey
         /// A payment is not found under its receipt, or a receipt belongs to no payment.
         case receipt
+        /// A listing differs from its codes, or a code is not found under it.
+        case listing
+        /// A listing and the credit that it agrees with differ, or one of them has no such end.
+        case agreement
+        /// A code is in two states: cancelled and listed, or in two listings that stand.
+        case state
+        /// What is open of a file differs from its codes.
+        case open
+        /// A closed day's balance is not what was recorded, cancelled and remitted up to it.
+        case balance
+        /// A collector's month differs from the payments.
+        case collector
         /// The registry's revisions have a gap.
         case registry
     }
@@ -75,4 +87,4 @@ public struct AuditDifference: Hashable, Sendable {
 }
 
 /// What an audit is at.
-public enum AuditStep: String, Sendable { case database, events, payments }
+public enum AuditStep: String, Sendable { case database, events, payments, money }

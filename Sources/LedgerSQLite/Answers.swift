@@ -39,12 +39,13 @@ extension SQLiteLedger {
 
     public func refusals(of file: FileRecord, _ body: (Refusal) throws -> Void) throws {
         try readingOut { database in
-            try RawStatement(database, "SELECT ordinal, line, key, findings FROM refusal WHERE file = ? ORDER BY ordinal").rows(
+            try RawStatement(database, "SELECT ordinal, line, section, key, findings FROM refusal WHERE file = ? ORDER BY ordinal").rows(
                 .integer(file.id)
             ) {
                 try body(
                     Refusal(
-                        ordinal: Int($0.integer(0)), line: Int($0.integer(1)), key: $0.text(2), findings: try FindingText.read($0.bytes(3)))
+                        ordinal: Int($0.integer(0)), line: Int($0.integer(1)), section: UInt8(truncatingIfNeeded: $0.integer(2)),
+                        key: $0.text(3), findings: try FindingText.read($0.bytes(4)))
                 )
             }
         }
@@ -83,30 +84,34 @@ extension SQLiteLedger {
         }
     }
 
-    public func artifacts(ofReport form: ReportOwed) throws(LedgerFault) -> [Artifact] {
+    public func artifacts(ofReport report: ReportOwed) throws(LedgerFault) -> [Artifact] {
         try reading { database in
-            // A form's files bear its name, each with its own extension (exchange.md section 4).
-            let name = "01-XN_\(form.between.office)_\(form.between.partner)_\(form.day)."
+            // A report's files bear its name, each with its own extension; `/` follows the dot.
+            let name = report.name
             return try ArtifactTable.all(
-                database, where: "day = ? AND kind = '01-XN' AND substr(name, 1, length(?2)) = ?2", [.day(form.day.number), .text(name)],
-                intake: nil)
+                database, where: "file IS NULL AND day = ? AND name >= ? AND name < ?",
+                [.day(report.day.number), .text(name + "."), .text(name + "/")], intake: nil)
         }
     }
 
-    public func store(_ artifact: Artifact) throws(LedgerFault) {
+    public func store(_ artifact: Artifact) throws(LedgerFault) { try store([artifact]) }
+
+    public func store(_ artifacts: [Artifact]) throws(LedgerFault) {
         try LedgerFault.translating {
             try writing { database in
-                guard try !ArtifactTable.holds(artifact, database) else { return }
-                let (file, time) = try ArtifactTable.subject(of: artifact, database)
-                let number = try EventChain.head(database).number + 1
-                try EventChain.append(.artifact(artifact, number: number, at: time), database)
-                try RawStatement(
-                    database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                ).run(
-                    .integer(number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
-                    .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
+                for artifact in artifacts where try !ArtifactTable.holds(artifact, database) {
+                    try ArtifactTable.insert(artifact, database)
+                }
             }
         }
+    }
+}
+
+extension ReportOwed {
+    /// The name that its files begin with (money.md).
+    fileprivate var name: String {
+        let time = kind.isMonthly ? day.month.description : day.description
+        return ([kind.rawValue, office] + (partner.map { [$0] } ?? []) + [time]).joined(separator: "_")
     }
 }
 
@@ -135,6 +140,15 @@ enum ArtifactTable {
         }
         let intake = try file.flatMap { try $0.flatMap { try FileTable.intake(database, id: $0) } }
         return try all(database, where: "event = ?", [.integer(event)], intake: intake).first
+    }
+
+    fileprivate static func insert(_ artifact: Artifact, _ database: Database) throws {
+        let (file, time) = try subject(of: artifact, database)
+        let number = try EventChain.head(database).number + 1
+        try EventChain.append(.artifact(artifact, number: number, at: time), database)
+        try RawStatement(database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+            .integer(number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
+            .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
     }
 
     /// True when the very same artifact is stored; another one under its name is a fault.
@@ -183,12 +197,18 @@ final class PaymentRows {
 
     /// Valid until the next row.
     func payment(of partner: String, recordedOn: Day, claimedOn: Day) -> RecordedPayment {
+        statement.payment(of: partner, recordedOn: recordedOn, claimedOn: claimedOn)
+    }
+}
+
+extension RawStatement {
+    /// The payment of a row that begins with `code, ordinal, kind, amount, paid_on, fields`. Valid until the next row.
+    func payment(of partner: String, recordedOn: Day, claimedOn: Day) -> RecordedPayment {
         RecordedPayment(
-            code: statement.integer(0), partner: partner, recordedOn: recordedOn,
+            code: integer(0), partner: partner, recordedOn: recordedOn,
             // The table's CHECK knows these kinds only.
-            kind: PaymentKind(rawValue: UInt8(truncatingIfNeeded: statement.integer(2))) ?? .voluntary, amount: statement.integer(3),
-            paidOn: Day(number: Int32(truncatingIfNeeded: statement.integer(4))), claimedOn: claimedOn,
-            text: PaymentText(statement.bytes(5)))
+            kind: PaymentKind(rawValue: UInt8(truncatingIfNeeded: integer(2))) ?? .voluntary, amount: integer(3),
+            paidOn: Day(number: Int32(truncatingIfNeeded: integer(4))), claimedOn: claimedOn, text: PaymentText(bytes(5)))
     }
 }
 

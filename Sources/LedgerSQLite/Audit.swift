@@ -3,7 +3,7 @@ public import LedgerCore
 
 // Everything on record is examined against itself, in one pass over each table and as it is at one moment: the database's
 // pages, keys and checks by SQLite itself, the chain of events (AuditOfEvents.swift), the payments with their files, keys and
-// receipts (AuditOfPayments.swift), and the registry's revisions. What stands in archive/ is compared elsewhere.
+// receipts (AuditOfPayments.swift), the money's way with its balances (AuditOfMoney.swift), and the registry's revisions. What stands in archive/ is compared elsewhere.
 
 extension SQLiteLedger {
     public func audit(
@@ -22,6 +22,7 @@ extension SQLiteLedger {
                 try DatabaseAudit.run(database, report)
                 try EventAudit(database, report).run()
                 try PaymentAudit(database, report).run()
+                try MoneyAudit(database, report).run()
             } catch let error as DatabaseError {
                 // Pages that cannot be read are what an audit is for; anything else is trouble of the moment.
                 guard error.resultCode == .SQLITE_CORRUPT else { throw error }

@@ -12,13 +12,15 @@ final class EventAudit {
     private let onRecord: RawStatement
     private let refusals: RawStatement
     private let warnings: RawStatement
+    private let movements: MovementRows
 
     init(_ database: Database, _ report: AuditReport) throws {
         (self.database, self.report) = (database, report)
         registry = try RawStatement(database, "SELECT section, ordinal, key, fields FROM registry_row WHERE file = ? ORDER BY ordinal")
         onRecord = try RawStatement(database, "SELECT ordinal, code FROM on_record WHERE file = ? ORDER BY ordinal")
-        refusals = try RawStatement(database, "SELECT ordinal, line, key, findings FROM refusal WHERE file = ? ORDER BY ordinal")
+        refusals = try RawStatement(database, "SELECT ordinal, line, section, key, findings FROM refusal WHERE file = ? ORDER BY ordinal")
         warnings = try RawStatement(database, "SELECT ordinal, finding FROM warning WHERE file = ? ORDER BY ordinal, place")
+        movements = try MovementRows(database)
     }
 
     func run() throws {
@@ -50,7 +52,7 @@ final class EventAudit {
             switch Event.Kind(rawValue: kind) {
             case .file:
                 guard let file = try FileTable.first(database, where: "event = ?", [.integer(number)]) else { break }
-                return ("\(file.posting.intake)", .file(file, rows: try digests(of: file.id)))
+                return ("\(file.posting.intake)", .file(file, rows: try digests(of: file.id, file.posting.document)))
             case .artifact:
                 guard let artifact = try ArtifactTable.stored(at: number, database) else { break }
                 let time = try ArtifactTable.subject(of: artifact, database).time
@@ -60,7 +62,8 @@ final class EventAudit {
                 if closed.lastEvent != number - 1 || closed.chainHead != previous {
                     try report.tell(AuditDifference(.day, "\(closed.day)"))
                 }
-                return ("\(closed.day)", .day(closed, forms: try DayTable.forms(database, where: "f.day = ?", [.day(closed.day.number)])))
+                let reports = try ReportTable.all(database, where: "r.day = ?", [.day(closed.day.number)])
+                return ("\(closed.day)", .day(closed, reports: reports, balances: try BalanceTable.all(at: closed.day, database)))
             case nil: break
             }
         } catch let fault as LedgerFault {
@@ -69,7 +72,7 @@ final class EventAudit {
         return ("event \(number)", nil)
     }
 
-    private func digests(of file: Int64) throws -> [[UInt8]] {
+    private func digests(of file: Int64, _ document: DocumentKind?) throws -> [[UInt8]] {
         var digests = FileRowDigests()
         try registry.rows(.integer(file)) { row in
             digests.addRegistry(
@@ -77,9 +80,15 @@ final class EventAudit {
         }
         try onRecord.rows(.integer(file)) { digests.addOnRecord(ordinal: Int($0.integer(0)), code: $0.integer(1)) }
         try refusals.rows(.integer(file)) { row in
-            digests.addRefusal(ordinal: Int(row.integer(0)), line: Int(row.integer(1)), key: row.text(2), findings: row.array(3))
+            digests.addRefusal(
+                ordinal: Int(row.integer(0)), line: Int(row.integer(1)), section: UInt8(truncatingIfNeeded: row.integer(2)), key: row.text(3),
+                findings: row.array(4))
         }
         try warnings.rows(.integer(file)) { digests.addWarning(ordinal: Int($0.integer(0)), finding: $0.array(1)) }
+        switch document {
+        case .adjustment, .remittanceListing, .bankStatement: try movements.add(of: file, to: &digests.movements)
+        case .paymentList, .masterData, nil: break
+        }
         return digests.finish()
     }
 }

@@ -31,7 +31,13 @@ final class PaymentAudit {
             """
             SELECT (SELECT count(*) FROM on_record WHERE file = ?1),
                 (SELECT coalesce(sum(p.amount), 0) FROM on_record AS o JOIN payment AS p ON p.code = o.code WHERE o.file = ?1),
-                (SELECT count(*) FROM refusal WHERE file = ?1), (SELECT count(*) FROM registry_row WHERE file = ?1)
+                (SELECT count(*) FROM refusal WHERE file = ?1), (SELECT count(*) FROM registry_row WHERE file = ?1),
+                (SELECT count(*) FROM cancellation WHERE file = ?1) + (SELECT count(*) FROM taking_back WHERE file = ?1),
+                (SELECT count(*) FROM listing AS l JOIN listing_entry AS e ON e.listing = l.id WHERE l.file = ?1),
+                (SELECT count(*) FROM statement_entry WHERE file = ?1 AND was_on_record = 0),
+                (SELECT count(*) FROM statement_entry WHERE file = ?1 AND was_on_record = 1),
+                (SELECT coalesce(sum(total), 0) FROM listing WHERE file = ?1),
+                (SELECT coalesce(sum(amount), 0) FROM credit WHERE file = ?1)
             """)
     }
 
@@ -72,11 +78,20 @@ final class PaymentAudit {
         }
         try others.rows(.integer(file.id)) { row in
             if file.posting.outcome == .recorded {
-                if file.posting.document == .paymentList {
+                switch file.posting.document {
+                case .paymentList:
                     try report.compare(.counts, "\(name) SL_TRUNG", counts.onRecord, Int(row.integer(0)))
                     try report.compare(.money, "\(name) SL_TRUNG", counts.onRecordMoney, row.integer(1))
-                } else {
-                    try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(3)))
+                case .masterData: try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(3)))
+                case .adjustment: try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(4)))
+                case .remittanceListing:
+                    try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(5)))
+                    try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, row.integer(8))
+                case .bankStatement:
+                    try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(6)))
+                    try report.compare(.counts, "\(name) SL_TRUNG", counts.onRecord, Int(row.integer(7)))
+                    try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, row.integer(9))
+                case nil: break
                 }
             }
             // A refusal may be counted and not listed; none is listed and not counted.

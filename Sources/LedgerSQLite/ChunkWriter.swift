@@ -18,6 +18,8 @@ final class ChunkWriter: ChunkPoster {
     private var found = 0
     private var recorded = 0
     private var recordedMoney: Int64 = 0
+    /// The earliest NGAY_NOP_TIEN of what is recorded.
+    private(set) var firstPaidOn = Int32.max
     private var onRecord = 0
     private var refused = 0
     private var listed = 0
@@ -32,7 +34,7 @@ final class ChunkWriter: ChunkPoster {
         self.rank = rank
         payments = try BulkInsert(database, into: "payment (code, file, ordinal, kind, amount, paid_on, fields)", columns: 7)
         insertOnRecord = try RawStatement(database, "INSERT INTO on_record (file, ordinal, code) VALUES (?1, ?2, ?3)")
-        insertRefusal = try RawStatement(database, "INSERT INTO refusal (file, ordinal, line, key, findings) VALUES (?1, ?2, ?3, ?4, ?5)")
+        insertRefusal = try RawStatement(database, "INSERT INTO refusal (file, ordinal, line, section, key, findings) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         insertWarning = try RawStatement(database, "INSERT INTO warning (file, ordinal, place, finding) VALUES (?1, ?2, ?3, ?4)")
     }
 
@@ -111,6 +113,7 @@ final class ChunkWriter: ChunkPoster {
                     let (sum, overflow) = recordedMoney.addingReportingOverflow(amount)
                     guard !overflow else { throw invariant("the money of the payments exceeds 63 bits") }
                     recordedMoney = sum
+                    firstPaidOn = min(firstPaidOn, posting.paidOn[index])
                     recorded += 1
                     code += 1
                 }
@@ -125,9 +128,10 @@ final class ChunkWriter: ChunkPoster {
         listed += 1
         let findings = FindingText.write(refusal.findings)
         try insertRefusal.run(
-            .integer(file.id), .count(refusal.ordinal), .count(refusal.line), .text(refusal.key),
+            .integer(file.id), .count(refusal.ordinal), .count(refusal.line), .integer(Int64(refusal.section)), .text(refusal.key),
             .text(String(decoding: findings, as: UTF8.self)))
-        digests.addRefusal(ordinal: refusal.ordinal, line: refusal.line, key: refusal.key, findings: findings)
+        digests.addRefusal(
+            ordinal: refusal.ordinal, line: refusal.line, section: refusal.section, key: refusal.key, findings: findings)
     }
 
     /// What was written must be what the verdict counted.
@@ -137,19 +141,25 @@ final class ChunkWriter: ChunkPoster {
         guard listed <= counts.refused else { throw invariant("\(listed) refusals are listed of \(counts.refused)") }
         switch (posting.outcome, posting.document) {
         case (.recorded, .paymentList):
-            guard posting.registryRows.isEmpty else { throw invariant("registry rows in a DANH_SACH_THU") }
+            guard posting.registryRows.isEmpty, posting.movements == .none else {
+                throw invariant("registry rows or movements in a DANH_SACH_THU")
+            }
             guard found == counts.found, recorded == counts.recorded, onRecord == counts.onRecord, refused == counts.refused else {
                 throw invariant("written are \(found) = \(recorded) + \(onRecord) + \(refused) records, counted were \(counts)")
             }
             guard recordedMoney == counts.recordedMoney else {
                 throw invariant("written are \(recordedMoney) đồng, counted were \(counts.recordedMoney)")
             }
-        case (.recorded, _):
-            guard posting.registryRows.count == counts.recorded else {
+        case (.recorded, .masterData):
+            guard onRecord == 0, posting.registryRows.count == counts.recorded, posting.movements == .none else {
                 throw invariant("\(posting.registryRows.count) registry rows, counted were \(counts.recorded)")
             }
+        case (.recorded, _):
+            guard let moved = posting.movements.counted, onRecord == 0, posting.registryRows.isEmpty, moved.recorded == counts.recorded,
+                moved.onRecord == counts.onRecord, moved.money == counts.recordedMoney
+            else { throw invariant("the movements are not what was counted: \(counts)") }
         default:
-            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty else {
+            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty, posting.movements == .none else {
                 throw invariant("entries are recorded, but not by the verdict")
             }
         }

@@ -2,8 +2,8 @@ public import Contributions
 import GRDB
 public import LedgerCore
 
-// The days' ends (money.md). Days close in order and without gaps, so a ngày ghi nhận, once closed, gets no payment any
-// more: what a closed day's forms say is read straight from the payments, and never changes.
+// The days' ends (money.md). Days close in order and without gaps, so a ngày ghi nhận, once closed, gets no payment and no
+// movement any more: what a closed day's reports say is read straight from the rows, and never changes.
 
 enum DayTable {
     static func lastClosed(_ database: Database) throws -> ClosedDay? {
@@ -49,40 +49,11 @@ enum DayTable {
             return
         }
         let earliest =
-            try RawStatement(database, "SELECT min(recorded_on) FROM file WHERE first_code IS NOT NULL")
+            try RawStatement(database, "SELECT min(recorded_on) FROM file_open")
             .first { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
         if let earliest, earliest < day {
             throw LedgerFault(.invariant, "\(day) cannot close first: payments were recorded on \(earliest)")
         }
-    }
-
-    /// Everybody under contract, and everybody who recorded a payment that day.
-    static func owed(_ day: Day, partnersUnderContract: [OfficePartner], _ database: Database) throws -> [OfficePartner] {
-        var owed = Set(partnersUnderContract)
-        try RawStatement(database, "SELECT DISTINCT office, owner FROM file WHERE recorded_on = ? AND first_code IS NOT NULL").rows(
-            .day(day.number)
-        ) {
-            owed.insert(OfficePartner(office: $0.text(0), partner: $0.text(1)))
-        }
-        return owed.sorted()
-    }
-
-    /// Forms that meet a condition on `f` (form_owed) and `d` (its day's closing), by day, office and partner.
-    static func forms(_ database: Database, where condition: String, _ values: [RawStatement.Value]) throws -> [ReportOwed] {
-        var forms: [ReportOwed] = []
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT f.day, f.office, f.partner, f.number, d.closed_at FROM form_owed AS f JOIN day_closing AS d ON d.day = f.day
-            WHERE \(condition) ORDER BY f.day, f.office, f.partner
-            """)
-        try statement.rows(values) {
-            forms.append(
-                ReportOwed(
-                    kind: .confirmations, day: Day(number: Int32($0.integer(0))), office: $0.text(1), partner: $0.text(2),
-                    number: Int($0.integer(3)), closedAt: VietnamTime(secondsSince1970: $0.integer(4))))
-        }
-        return forms
     }
 }
 
@@ -106,38 +77,11 @@ extension SQLiteLedger {
                     day: day, closedAt: time, lastEvent: head.number, registryRevision: try RegistryTable.newestRevision(database),
                     chainHead: head.chain)
                 try DayTable.insert(closed, database)
-                let number = try RawStatement(
-                    database, "SELECT coalesce(max(number), 0) + 1 FROM form_owed WHERE office = ?1 AND partner = ?2 AND year = ?3")
-                let insert = try RawStatement(database, "INSERT INTO form_owed (day, office, partner, year, number) VALUES (?, ?, ?, ?, ?)")
-                let year = RawStatement.Value.count(day.parts.year)
-                var forms: [ReportOwed] = []
-                for between in try DayTable.owed(day, partnersUnderContract: partnersUnderContract, database) {
-                    let next = try number.first(.text(between.office), .text(between.partner), year) { Int($0.integer(0)) } ?? 1
-                    try insert.run(.day(day.number), .text(between.office), .text(between.partner), year, .count(next))
-                    forms.append(ReportOwed(kind: .confirmations, day: day, office: between.office, partner: between.partner, number: next, closedAt: time))
-                }
-                try EventChain.append(.day(closed, forms: forms), database)
+                let movement = try DayMovement(from: day, through: day, database)
+                let balances = try BalanceTable.close(day, movement, database)
+                let reports = try ReportTable.owe(closed, contracts: partnersUnderContract, movement, balances, database)
+                try EventChain.append(.day(closed, reports: reports, balances: balances), database)
                 return closed
-            }
-        }
-    }
-
-    public func reports(of day: Day) throws(LedgerFault) -> [ReportOwed] {
-        try reading { try DayTable.forms($0, where: "f.day = ?", [.day(day.number)]) }
-    }
-
-    public func unpublishedReports() throws(LedgerFault) -> [ReportOwed] {
-        try reading { try DayTable.forms($0, where: "f.published = 0", []) }
-    }
-
-    public func markPublished(_ report: ReportOwed) throws(LedgerFault) {
-        try LedgerFault.translating {
-            try writing { database in
-                try RawStatement(database, "UPDATE form_owed SET published = 1 WHERE day = ? AND office = ? AND partner = ?")
-                    .run(.day(report.day.number), .text(report.between.office), .text(report.between.partner))
-                guard database.changesCount == 1 else {
-                    throw LedgerFault(.invariant, "no form is owed for \(report.day) to \(report.office), \(report.partner ?? "")")
-                }
             }
         }
     }
@@ -148,7 +92,7 @@ extension SQLiteLedger {
                 database,
                 """
                 SELECT first_code, last_code, claim_day FROM file
-                WHERE recorded_on = ? AND first_code IS NOT NULL AND office = ? AND owner = ? ORDER BY first_code
+                WHERE recorded_on = ? AND office = ? AND owner = ? AND first_code IS NOT NULL ORDER BY id
                 """)
             try files.rows(.day(day.number), .text(office), .text(partner)) { file in
                 let claimedOn = Day(number: Int32(file.integer(2)))

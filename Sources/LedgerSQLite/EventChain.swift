@@ -53,6 +53,7 @@ struct FileRowDigests {
     private var onRecord = RowDigest()
     private var refusals = RowDigest()
     private var warnings = RowDigest()
+    var movements = MovementDigest()
 
     mutating func addRegistry(section: UInt8, ordinal: Int, key: String, fields: String) {
         registry.add {
@@ -70,10 +71,11 @@ struct FileRowDigests {
         }
     }
 
-    mutating func addRefusal(ordinal: Int, line: Int, key: String, findings: [UInt8]) {
+    mutating func addRefusal(ordinal: Int, line: Int, section: UInt8, key: String, findings: [UInt8]) {
         refusals.add {
             $0.add(Int64(ordinal))
             $0.add(Int64(line))
+            $0.add(Int64(section))
             $0.add(key)
             $0.add(findings)
         }
@@ -86,7 +88,9 @@ struct FileRowDigests {
         }
     }
 
-    mutating func finish() -> [[UInt8]] { [registry.finish(), onRecord.finish(), refusals.finish(), warnings.finish()] }
+    mutating func finish() -> [[UInt8]] { 
+        [registry.finish(), onRecord.finish(), refusals.finish(), warnings.finish(), movements.finish()]
+    }
 }
 
 /// What an event is about, and when it was.
@@ -137,17 +141,25 @@ struct Event {
         return event
     }
 
-    static func day(_ closed: ClosedDay, forms: [ReportOwed]) -> Event {
+    static func day(_ closed: ClosedDay, reports: [ReportOwed], balances: [Balance]) -> Event {
         var event = Event(number: closed.lastEvent + 1, at: closed.closedAt, kind: .day)
         event.content.add(closed.day)
         event.content.add(closed.lastEvent)
         event.content.add(closed.registryRevision)
         event.content.add(closed.chainHead)
-        event.content.add(Int64(forms.count))
-        for form in forms {
-            event.content.add(form.between.office)
-            event.content.add(form.between.partner)
-            event.content.add(Int64(form.number))
+        event.content.add(Int64(reports.count))
+        for report in reports {
+            event.content.add(report.kind.rawValue)
+            event.content.add(report.between.office)
+            event.content.add(report.between.partner)
+            event.content.add(Int64(report.number))
+        }
+        event.content.add(Int64(balances.count))
+        for balance in balances {
+            event.content.add(balance.between.office)
+            event.content.add(balance.between.partner)
+            event.content.add(Int64(balance.figures.codes))
+            event.content.add(balance.figures.money)
         }
         return event
     }

@@ -3,7 +3,7 @@ import GRDB
 public import LedgerCore
 
 // The file table: how a posted file is written and read back. One list of columns serves both ways. A record that is read
-// back carries no registry rows; they are asked for by revision or by file.
+// back carries neither registry rows nor movements; they are asked for by revision or by file.
 
 enum FileTable {
     private static let columns = """

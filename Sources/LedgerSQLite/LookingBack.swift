@@ -91,14 +91,16 @@ extension SQLiteLedger {
             try RawStatement(
                 database,
                 """
-                SELECT f.claim_day, f.sequence, r.ordinal, r.line, r.findings FROM refusal AS r JOIN file AS f ON f.id = r.file
+                SELECT f.claim_day, f.sequence, r.ordinal, r.line, r.findings, r.section FROM refusal AS r JOIN file AS f ON f.id = r.file
                 WHERE r.key = ? ORDER BY r.file, r.ordinal
                 """
             ).rows(.text(key)) { row in
                 let place = Self.place(row)
                 try body(
                     place.intake,
-                    Refusal(ordinal: place.ordinal, line: Int(row.integer(3)), key: key, findings: try FindingText.read(row.bytes(4))))
+                    Refusal(
+                        ordinal: place.ordinal, line: Int(row.integer(3)), section: UInt8(truncatingIfNeeded: row.integer(5)), key: key,
+                        findings: try FindingText.read(row.bytes(4))))
             }
         }
     }

@@ -3,7 +3,7 @@ import GRDB
 public import LedgerCore
 
 // The one transaction of a file. It holds the file's identity and verdict, its payments with gapless codes, their keys
-// and runs, its refusals, warnings and registry rows, and the event that binds all of them; it commits whole or leaves
+// and runs, its refusals, warnings, registry rows and movements, and the event that binds all of them; it commits whole or leaves
 // nothing. The verdict's figures are counted again here from what was really written, and a difference undoes everything.
 
 extension SQLiteLedger {
@@ -13,6 +13,7 @@ extension SQLiteLedger {
             let transaction = try PostingTransaction(posting, keys: keys, database)
             try transaction.writeIdentity()
             try transaction.writeChunks(chunks)
+            try transaction.writeMovements()
             try transaction.writeKeys()
             try transaction.writeRuns()
             try transaction.writeEvent()
@@ -46,7 +47,7 @@ private final class PostingTransaction {
         }
         let lastClosed = try DayTable.lastClosed(database)
         record = FileRecord(
-            id: id, posting: posting.withoutRegistryRows,
+            id: id, posting: posting.withoutRows,
             recordedOn: lastClosed.map { max($0.day.advanced(by: 1), posting.intake.day) } ?? posting.intake.day,
             event: event, codes: recordsPayments ? first..<first + Int64(posting.counts.recorded) : 0..<0)
         self.posting = posting
@@ -66,6 +67,18 @@ private final class PostingTransaction {
         defer { writer.close() }
         try chunks(writer)
         try writer.checkAgreement(with: posting)
+    }
+
+    /// What a DIEU_CHINH, BANG_KE_NOP or SAO_KE changes; and that the codes of a DANH_SACH_THU are open from now on.
+    func writeMovements() throws {
+        try MovementWriter(file: record, database: database).write(posting.movements, digest: &writer.digests.movements)
+        guard !record.codes.isEmpty else { return }
+        try RawStatement(
+            database,
+            "INSERT INTO file_open (file, office, partner, recorded_on, first_paid_on, open, changed_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4)"
+        ).run(
+            .integer(record.id), .text(posting.header.office), .text(posting.owner.description), .day(record.recordedOn.number),
+            .day(writer.firstPaidOn), .count(record.codes.count))
     }
 
     /// Keys enter their trees in order, which costs one pass.
@@ -157,9 +170,11 @@ private final class PostingTransaction {
 }
 
 extension FilePosting {
-    fileprivate var withoutRegistryRows: FilePosting {
+    /// As it is read back.
+    fileprivate var withoutRows: FilePosting {
         var posting = self
         posting.registryRows = []
+        posting.movements = .none
         return posting
     }
 }

@@ -61,12 +61,4 @@ extension SQLiteLedger {
             }
         }
     }
-
-    public func acceptedEntries(of file: FileRecord, _ body: (AcceptedEntry) throws -> Void) throws {
-        try readingOut { database in
-            try RawStatement(database, "SELECT ordinal, key FROM registry_row WHERE file = ? ORDER BY ordinal").rows(.integer(file.id)) {
-                try body(AcceptedEntry(ordinal: Int($0.integer(0)), key: .masterData($0.text(1))))
-            }
-        }
-    }
 }

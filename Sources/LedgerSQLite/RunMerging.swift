@@ -80,6 +80,7 @@ extension SQLiteLedger {
         for family in KeyFamily.allCases {
             while try LedgerFault.translating({ try writing { try Self.mergeOnce(family, $0) } }) { try checkpoint() }
         }
+        try LedgerFault.translating { try tallyCollectors() }
     }
 
     /// False when there was nothing to merge.

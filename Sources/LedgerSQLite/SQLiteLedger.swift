@@ -12,6 +12,8 @@ public final class SQLiteLedger: Ledger, Sendable {
     private let queue: DatabaseQueue
     /// A look-up of a payment is under way, whose kept statement is not free.
     let isReadingPayment = Mutex(false)
+    /// The figures of the closed day asked for last.
+    let keptPartnerDays = Mutex<PartnerDays?>(nil)
 
     /// SQLite's page cache. A posting adds to a few growing ends of trees and passes once through the keys, so this suffices for
     /// files of any size; what does not fit goes to the write-ahead log early.

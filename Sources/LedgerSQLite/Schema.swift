@@ -10,10 +10,22 @@ enum Schema {
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 files, payments, registry, days") { database in
-            try database.execute(sql: identity + events + files + payments + runs + entries + registry + answers + days)
+        migrator.registerMigration("1 files, payments, money trail, registry, days") { database in
+            try database.execute(
+                sql: identity + events + files + payments + runs + entries + adjustments + listings + credits + openFiles + registry + answers
+                    + days + collectors)
         }
         return migrator
+    }
+
+    /// Triggers that keep a table's rows as they were written, or only some columns of them.
+    static func stays(_ table: String, changing columns: String? = nil) -> String {
+        """
+        CREATE TRIGGER \(table)_stays BEFORE UPDATE \(columns.map { "OF \($0) " } ?? "")ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table): rows never change'); END;
+        CREATE TRIGGER \(table)_kept BEFORE DELETE ON \(table) BEGIN SELECT RAISE(ABORT, '\(table): rows are never deleted'); END;
+
+        """
     }
 
     /// What `create` fixes for good.
@@ -52,7 +64,7 @@ enum Schema {
             outcome TEXT NOT NULL CHECK (outcome IN ('recorded', 'refused', 'quarantined', 'replay')),
             replay_of INTEGER REFERENCES file (id),
             result_code INTEGER NOT NULL,
-            document TEXT CHECK (document IN ('DANH_SACH_THU', 'DANH_MUC')),
+            document TEXT CHECK (document IN ('DANH_SACH_THU', 'DANH_MUC', 'DIEU_CHINH', 'BANG_KE_NOP', 'SAO_KE')),
             partner TEXT NOT NULL,
             office TEXT NOT NULL,
             batch TEXT NOT NULL,
@@ -87,7 +99,8 @@ enum Schema {
         ) STRICT;
         CREATE UNIQUE INDEX file_recorded_bytes ON file (owner, sha256) WHERE recorded > 0;
         CREATE UNIQUE INDEX file_batch_holder ON file (owner, document, office, batch) WHERE holds_batch = 1;
-        CREATE INDEX file_recorded_on ON file (recorded_on) WHERE first_code IS NOT NULL;
+        CREATE INDEX file_day ON file (recorded_on, office, owner);
+        CREATE INDEX file_owner ON file (owner, claim_day, recorded_on);
 
         """
 
@@ -158,6 +171,7 @@ enum Schema {
             file INTEGER NOT NULL REFERENCES file (id),
             ordinal INTEGER NOT NULL CHECK (ordinal > 0),
             line INTEGER NOT NULL CHECK (line >= 0),
+            section INTEGER NOT NULL CHECK (section BETWEEN 0 AND 255),
             key TEXT NOT NULL,
             findings TEXT NOT NULL,
             PRIMARY KEY (file, ordinal)
@@ -191,16 +205,18 @@ enum Schema {
     private static let answers = """
         CREATE TABLE artifact (
             event INTEGER PRIMARY KEY REFERENCES event (number) DEFERRABLE INITIALLY DEFERRED,
-            kind TEXT NOT NULL CHECK (kind IN ('TC_HTML', 'TC', 'XN', '01-XN')),
+            kind TEXT NOT NULL CHECK (
+                kind IN ('TC_HTML', 'TC', 'XN', '01-XN', 'C17-TS', 'CHAM-NOP', 'TONG-HOP', 'DOI-CHIEU', 'NVT', 'DIA-BAN')),
             file INTEGER REFERENCES file (id),
             name TEXT NOT NULL CHECK (name <> ''),
             day INTEGER NOT NULL,
             owner TEXT NOT NULL CHECK (owner <> ''),
             sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
             UNIQUE (day, owner, name),
-            CHECK ((kind = '01-XN') = (file IS NULL))
+            CHECK ((kind IN ('TC_HTML', 'TC', 'XN')) = (file IS NOT NULL))
         ) STRICT;
         CREATE INDEX artifact_file ON artifact (file) WHERE file IS NOT NULL;
+        CREATE INDEX artifact_report ON artifact (day, name) WHERE file IS NULL;
         CREATE TABLE held_refusal (
             claim_day INTEGER NOT NULL,
             sequence INTEGER NOT NULL CHECK (sequence > 0),
@@ -209,6 +225,8 @@ enum Schema {
 
         """
 
+    /// What a day's closing keeps. A report's `kind` is its place in `ReportKind`, from 1, and `partner` is empty in one on all partners.
+    /// A balance is what was recorded and neither cancelled nor remitted at the closing; a pair without a row has none.
     private static let days = """
         CREATE TABLE day_closing (
             day INTEGER PRIMARY KEY,
@@ -219,16 +237,28 @@ enum Schema {
             event INTEGER NOT NULL UNIQUE REFERENCES event (number) DEFERRABLE INITIALLY DEFERRED,
             CHECK (event = last_event + 1)
         ) STRICT;
-        CREATE TABLE form_owed (
+        CREATE TABLE report_owed (
+            day INTEGER NOT NULL REFERENCES day_closing (day),
+            kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 7),
+            office TEXT NOT NULL CHECK (office <> ''),
+            partner TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            number INTEGER NOT NULL CHECK ((kind = 1) = (number > 0) AND number >= 0),
+            published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
+            PRIMARY KEY (day, kind, office, partner),
+            CHECK (kind = 3 OR (kind < 3) = (partner <> ''))
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX report_number ON report_owed (office, partner, year, number) WHERE kind = 1;
+        CREATE INDEX report_unpublished ON report_owed (day, kind, office, partner) WHERE published = 0;
+        CREATE TABLE balance (
             day INTEGER NOT NULL REFERENCES day_closing (day),
             office TEXT NOT NULL CHECK (office <> ''),
             partner TEXT NOT NULL CHECK (partner <> ''),
-            year INTEGER NOT NULL,
-            number INTEGER NOT NULL CHECK (number > 0),
-            published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
-            PRIMARY KEY (day, office, partner),
-            UNIQUE (office, partner, year, number)
+            codes INTEGER NOT NULL CHECK (codes >= 0),
+            money INTEGER NOT NULL CHECK (money >= 0 AND (codes = 0) = (money = 0)),
+            PRIMARY KEY (day, office, partner)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX form_unpublished ON form_owed (day, office, partner) WHERE published = 0;
+
         """
+        + stays("report_owed", changing: "day, kind, office, partner, year, number") + stays("balance") + stays("day_closing")
 }

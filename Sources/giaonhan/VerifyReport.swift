@@ -116,6 +116,12 @@ extension AuditDifference {
                 language.say("không tìm thấy theo MA_GIAO_DICH, hoặc khóa thừa", "not found under its MA_GIAO_DICH, or a key too many")
             case .receipt:
                 language.say("không tìm thấy theo biên lai, hoặc biên lai thừa", "not found under its receipt, or a receipt too many")
+            case .listing: language.say("bảng kê không khớp với các mã của nó", "a listing does not agree with its codes")
+            case .agreement: language.say("bảng kê và báo có không khớp nhau", "a listing and its credit do not agree")
+            case .state: language.say("mã ở hai trạng thái cùng lúc", "a code is in two states")
+            case .open: language.say("số mã còn lại của tệp không khớp", "what is open of a file does not add up")
+            case .balance: language.say("số dư cuối ngày không khớp", "the day's balances do not add up")
+            case .collector: language.say("số liệu của nhân viên thu không khớp", "a collector's month does not add up")
             case .registry: language.say("số thứ tự của danh mục không liên tục", "the registry's numbers have a gap")
             }
         if expected.isEmpty { return found.isEmpty ? what : "\(what) (\(found))" }
@@ -129,6 +135,7 @@ extension Verifier.Step {
         case .ledger(.database): language.say("cơ sở dữ liệu", "database")
         case .ledger(.events): language.say("sự kiện", "events")
         case .ledger(.payments): language.say("khoản thu", "payments")
+        case .ledger(.money): language.say("dòng tiền", "money trail")
         case .files: language.say("tệp", "files")
         case .forms: language.say("mẫu 01-XN", "forms 01-XN")
         }

@@ -125,6 +125,7 @@ final class FakeLedger: Ledger {
     func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord { throw notAsked }
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact] { throw notAsked }
     func store(_ artifact: Artifact) throws(LedgerFault) { throw notAsked }
+    func store(_ artifacts: [Artifact]) throws(LedgerFault) { throw notAsked }
     func lastClosedDay() throws(LedgerFault) -> ClosedDay? { throw notAsked }
     func closedDay(_ day: Day) throws(LedgerFault) -> ClosedDay? { throw notAsked }
     func firstClaimDay() throws(LedgerFault) -> Day? { throw notAsked }

@@ -1,0 +1,221 @@
+public import Contributions
+import GRDB
+public import LedgerCore
+
+// NVT's figures. What collectors recorded is tallied by month from the payments' texts, a closed day at a time, when there is
+// leisure (`consolidate`); days that are not tallied yet are read when they are asked for, so a ledger that is only read gives
+// the same. Cancellations are few: they are taken off when the question is asked, as of its own month's end, and so a later
+// cancellation never changes an earlier month's report.
+
+/// A collector's code, `[A-Z0-9]{4,20}`, as a key that costs no allocation.
+struct CollectorKey: Hashable {
+    private var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix($0.count))) }
+    }
+
+    static func == (left: CollectorKey, right: CollectorKey) -> Bool { left.words == right.words }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+    }
+
+    var text: String { withUnsafeBytes(of: words) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) } }
+}
+
+/// A collector of a partner in an office's month.
+struct CollectorPlace: Hashable {
+    var between: OfficePartner
+    var collector: String
+    var month: Month
+}
+
+struct CollectorFigures: Equatable {
+    var payments = 0
+    var money: Int64 = 0
+    var newcomers = 0
+    var late = 0
+
+    mutating func add(_ other: CollectorFigures) throws {
+        payments += other.payments
+        money = try money.addingChecked(other.money)
+        newcomers += other.newcomers
+        late += other.late
+    }
+}
+
+/// What some closed days recorded, by collector.
+struct CollectorTally {
+    private(set) var figures: [CollectorPlace: CollectorFigures] = [:]
+
+    /// Reads every payment recorded on that day, or of one office only.
+    mutating func add(_ day: Day, office: String?, _ database: Database) throws {
+        let files = try RawStatement(
+            database,
+            """
+            SELECT id, office, owner, first_code, last_code FROM file
+            WHERE recorded_on = ?1 AND (?2 = '' OR office = ?2) AND first_code IS NOT NULL ORDER BY office, owner, id
+            """)
+        let payments = try RawStatement(
+            database, "SELECT ordinal, amount, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code")
+        let warnings = try RawStatement(
+            database, "SELECT ordinal FROM warning WHERE file = ? AND substr(finding, 1, 4) = 'CB01' ORDER BY ordinal")
+        try files.rows(.day(day.number), .text(office ?? "")) { file in
+            var ofFile: [CollectorKey: CollectorFigures] = [:]
+            try warnings.bind(file.integer(0), at: 1)
+            defer { warnings.reset() }
+            var lateOrdinal = try warnings.step() ? warnings.integer(0) : .max
+            try payments.rows(.integer(file.integer(3)), .integer(file.integer(4))) { payment in
+                while lateOrdinal < payment.integer(0) { lateOrdinal = try warnings.step() ? warnings.integer(0) : .max }
+                let text = PaymentText(payment.bytes(2)).collectorAndPlan
+                let one = CollectorFigures(
+                    payments: 1, money: payment.integer(1), newcomers: text.isNewcomer ? 1 : 0,
+                    late: lateOrdinal == payment.integer(0) ? 1 : 0)
+                try ofFile[text.collector, default: CollectorFigures()].add(one)
+            }
+            let between = OfficePartner(office: file.text(1), partner: file.text(2))
+            for (collector, sum) in ofFile {
+                let place = CollectorPlace(between: between, collector: collector.text, month: day.month)
+                try figures[place, default: CollectorFigures()].add(sum)
+            }
+        }
+    }
+}
+
+extension PaymentText {
+    /// MA_NHAN_VIEN_THU, and whether PHUONG_AN is TM.
+    fileprivate var collectorAndPlan: (collector: CollectorKey, isNewcomer: Bool) {
+        withFields { starts in
+            func field(_ field: PaymentField) -> UnsafeRawBufferPointer {
+                let start = min(Int(starts[field.rawValue]), bytes.count)
+                return UnsafeRawBufferPointer(
+                    rebasing: bytes[start..<max(start, min(Int(starts[field.rawValue + 1]) - 1, bytes.count))])
+            }
+            let plan = field(.plan)
+            return (CollectorKey(field(.collector)), plan.count == 2 && PaymentPlan(bytes: plan[0], plan[1]) == .new)
+        }
+    }
+}
+
+enum CollectorTable {
+    /// The last day that is tallied.
+    static func lastDay(_ database: Database) throws -> Day? {
+        try RawStatement(database, "SELECT day FROM collector_tally").first { Day(number: Int32($0.integer(0))) }
+    }
+
+    /// The first closed day that is not tallied, up to a last one; nil when there is none.
+    static func nextDay(through last: Day, _ database: Database) throws -> Day? {
+        let tallied = try lastDay(database)?.number ?? .min
+        return try RawStatement(database, "SELECT min(day) FROM day_closing WHERE day > ? AND day <= ?")
+            .first(.day(tallied), .day(last.number)) { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
+    }
+
+    /// What is tallied.
+    static func all(_ database: Database, where condition: String = "1", _ values: [RawStatement.Value] = []) throws
+        -> [CollectorPlace: CollectorFigures]
+    {
+        var figures: [CollectorPlace: CollectorFigures] = [:]
+        let rows = try RawStatement(
+            database, "SELECT office, partner, collector, month, payments, money, newcomers, late FROM collector_month WHERE \(condition)")
+        try rows.rows(values) { row in
+            let place = CollectorPlace(
+                between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: row.text(2),
+                month: Month(number: Int32(row.integer(3))))
+            figures[place] = CollectorFigures(
+                payments: Int(row.integer(4)), money: row.integer(5), newcomers: Int(row.integer(6)), late: Int(row.integer(7)))
+        }
+        return figures
+    }
+
+    /// Adds one day, which is the next, to the months.
+    static func add(_ day: Day, _ database: Database) throws {
+        var tally = CollectorTally()
+        try tally.add(day, office: nil, database)
+        let add = try RawStatement(
+            database,
+            """
+            INSERT INTO collector_month (office, partner, collector, month, payments, money, newcomers, late)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET payments = payments + excluded.payments,
+                money = money + excluded.money, newcomers = newcomers + excluded.newcomers, late = late + excluded.late
+            """)
+        for (place, sum) in tally.figures {
+            try add.run(
+                .text(place.between.office), .text(place.between.partner), .text(place.collector), .integer(Int64(place.month.number)),
+                .count(sum.payments), .integer(sum.money), .count(sum.newcomers), .count(sum.late))
+        }
+        try RawStatement(database, "INSERT INTO collector_tally (one, day) VALUES (1, ?) ON CONFLICT DO UPDATE SET day = excluded.day")
+            .run(.day(day.number))
+    }
+}
+
+extension SQLiteLedger {
+    /// Tallies the closed days that are not tallied yet, each in a transaction of its own.
+    func tallyCollectors() throws {
+        while try writing({ database in
+            guard let day = try CollectorTable.nextDay(through: CodeStates.now, database) else { return false }
+            try CollectorTable.add(day, database)
+            return true
+        }) {}
+    }
+
+    public func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth] {
+        try LedgerFault.translating {
+            try readingOneState { database in
+                guard let last = month.lastDay, try DayTable.closed(last, database) != nil else {
+                    throw LedgerFault(.invariant, "the last day of \(month) is not closed")
+                }
+                var figures = try CollectorTable.all(database, where: "office = ? AND month <= ?", [.text(office), .integer(Int64(month.number))])
+                // Days that are not tallied yet come on top.
+                var next = try CollectorTable.nextDay(through: last, database)
+                var tally = CollectorTally()
+                while let day = next, day <= last {
+                    try tally.add(day, office: office, database)
+                    next = day.advanced(by: 1)
+                }
+                for (place, sum) in tally.figures { try figures[place, default: CollectorFigures()].add(sum) }
+                for (place, count) in try Self.cancelledNewcomers(through: last, office: office, database) {
+                    figures[place]?.newcomers -= count
+                }
+                return Self.months(figures, month)
+            }
+        }
+    }
+
+    /// The TM payments that were cancelled up to that day, in the months that recorded them.
+    private static func cancelledNewcomers(through day: Day, office: String, _ database: Database) throws -> [CollectorPlace: Int] {
+        var counts: [CollectorPlace: Int] = [:]
+        let rows = try RawStatement(
+            database,
+            """
+            SELECT f.owner, f.recorded_on, p.fields FROM cancellation AS c CROSS JOIN payment AS p ON p.code = c.code
+            JOIN file AS f ON f.id = p.file WHERE c.day <= ? AND f.office = ?
+            """)
+        try rows.rows(.day(day.number), .text(office)) { row in
+            let text = PaymentText(row.bytes(2)).collectorAndPlan
+            guard text.isNewcomer else { return }
+            let place = CollectorPlace(
+                between: OfficePartner(office: office, partner: row.text(0)), collector: text.collector.text,
+                month: Day(number: Int32(row.integer(1))).month)
+            counts[place, default: 0] += 1
+        }
+        return counts
+    }
+
+    private static func months(_ figures: [CollectorPlace: CollectorFigures], _ month: Month) -> [CollectorMonth] {
+        var months: [CollectorPlace: CollectorMonth] = [:]
+        for (place, sum) in figures {
+            var whole = place
+            whole.month = month
+            var entry = months[whole] ?? CollectorMonth(partner: place.between.partner, collector: place.collector)
+            if place.month == month {
+                (entry.payments, entry.money, entry.newcomers, entry.lateEntries) = (sum.payments, sum.money, sum.newcomers, sum.late)
+            }
+            if sum.newcomers > 0 { entry.lastNewcomerMonth = max(entry.lastNewcomerMonth ?? place.month, place.month) }
+            months[whole] = entry
+        }
+        return months.values.sorted { ($0.partner, $0.collector) < ($1.partner, $1.collector) }
+    }
+}

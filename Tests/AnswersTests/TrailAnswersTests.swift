@@ -1,5 +1,6 @@
 import Answers
 import Contributions
+import Foundation
 import LedgerCore
 import Testing
 

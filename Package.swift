@@ -58,7 +58,7 @@ let package = Package(
         // Layer 2: what the papers say, as pure functions and protocols.
         layer(
             "ExchangeFormat", uses: ["Contributions", "XMLReading"],
-            resources: [.embedInCode("Schemas/DANH_SACH_THU.xsd"), .embedInCode("Schemas/DANH_MUC.xsd")]),
+            resources: ["DANH_SACH_THU", "DANH_MUC", "DIEU_CHINH", "BANG_KE_NOP", "SAO_KE"].map { .embedInCode("Schemas/\($0).xsd") }),
         layer("Rulebook", uses: ["Contributions", "ExchangeFormat"]),
         layer("LedgerCore", uses: ["Contributions"]),
         layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore", "SheetWriting"]),

@@ -1,10 +1,10 @@
 // What XN and TC have in common: the declaration, THONG_TIN_CHUNG with the figures of the answer, and the verdict in one
-// word. What is not known is left out; a header value that is outside its format is not known (LO01 names it). A DANH_MUC
-// declares neither partner nor money, so its answers show none. Nothing here depends on the time of rendering.
+// word. What is not known is left out; a header value that is outside its format is not known (LO01 names it). What a document
+// does not declare, partner or money, its answers do not show. Nothing here depends on the time of rendering.
 
+public import Contributions
 public import LedgerCore
 
-import Contributions
 import Rulebook
 
 /// TRANG_THAI.
@@ -42,19 +42,15 @@ struct AnswerHeader {
     let batch: String?
     /// TONG_TIEN as declared.
     let declaredTotal: String?
-    /// The document speaks of money.
+    /// The document declares TONG_TIEN; so does whatever could not be read.
     let hasMoney: Bool
 
     init(of posting: FilePosting) {
-        hasMoney = posting.document != .masterData
+        hasMoney = posting.document?.declaresMoney ?? true
+        let namesPartner = posting.document?.namesPartner ?? true
         let header = posting.header
-        if hasMoney {
-            partner = Owner(header.partner)?.partnerCode ?? posting.owner.partnerCode
-            declaredTotal = Self.isDigits(header.declaredTotal, atMost: 18) ? header.declaredTotal : nil
-        } else {
-            partner = nil
-            declaredTotal = nil
-        }
+        partner = namesPartner ? Owner(header.partner)?.partnerCode ?? posting.owner.partnerCode : nil
+        declaredTotal = hasMoney && Self.isDigits(header.declaredTotal, atMost: 18) ? header.declaredTotal : nil
         batch = Self.isKey(header.batch) ? header.batch : nil
     }
 
@@ -68,6 +64,13 @@ struct AnswerHeader {
                 (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "._-".utf8.contains($0)
             }
     }
+}
+
+extension DocumentKind {
+    /// Its header has MA_TCDVT.
+    fileprivate var namesPartner: Bool { self != .masterData && self != .bankStatement }
+    /// Its header has TONG_TIEN.
+    public var declaresMoney: Bool { self != .masterData && self != .adjustment }
 }
 
 extension AnswerWriter {

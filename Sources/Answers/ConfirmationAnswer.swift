@@ -15,10 +15,10 @@ public enum ConfirmationAnswer {
         out.append("<XAC_NHAN_LO PHIEN_BAN=\"1\">\n")
         out.appendHeader(of: file)
         out.append("  <DS_XAC_NHAN>\n")
-        if file.posting.document == .masterData {
-            try renderEntries(of: file, ledger, into: out)
-        } else {
+        if file.posting.document == .paymentList {
             try renderPayments(of: file, ledger, into: out)
+        } else {
+            try renderEntries(of: file, ledger, into: out)
         }
         out.append("  </DS_XAC_NHAN>\n</XAC_NHAN_LO>\n")
     }
@@ -45,12 +45,25 @@ public enum ConfirmationAnswer {
     }
 
     private static func renderEntries(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
+        let codes = CodeText(prefix: ledger.prefix)
         var entries = 0
         try ledger.acceptedEntries(of: file) { entry in
-            guard case .masterData(let key) = entry.key else { return }
             out.append("    <XAC_NHAN>\n")
             out.appendLine("      <STT>", entry.ordinal, "</STT>\n")
-            out.appendLine("      <MA>", key, "</MA>\n")
+            switch entry.key {
+            case .masterData(let key): out.appendKey(.masterData, key)
+            case .transfer(let transfer): out.appendKey(.transfer, transfer)
+            case .code(let code):
+                out.append("      <MA_XAC_NHAN>")
+                out.append(codes.bytes(of: code))
+                out.append("</MA_XAC_NHAN>\n")
+            }
+            if let day = entry.recordedOn {
+                out.append("      <NGAY_GHI_NHAN>")
+                out.append(day)
+                out.append("</NGAY_GHI_NHAN>\n")
+            }
+            if let state = entry.state { out.appendLine("      <TRANG_THAI>", state.rawValue, "</TRANG_THAI>\n") }
             out.append("    </XAC_NHAN>\n")
             entries += 1
             try out.check()

@@ -33,18 +33,13 @@ public enum RejectionAnswer {
     }
 
     private static func appendRefusals(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
-        let isMasterData = file.posting.document == .masterData
         var isFirst = true
         try ledger.refusals(of: file) { refusal in
             if isFirst { out.append("  <DS_TU_CHOI>\n") }
             isFirst = false
             out.appendLine("    <TU_CHOI>\n      <STT>", refusal.ordinal, "</STT>\n")
             out.appendLine("      <DONG>", refusal.line, "</DONG>\n")
-            if isMasterData {
-                out.appendLine("      <MA>", refusal.key, "</MA>\n")
-            } else {
-                out.appendLine("      <MA_GIAO_DICH>", refusal.key, "</MA_GIAO_DICH>\n")
-            }
+            out.appendKey(EntryKey(of: file.posting.document, section: refusal.section), refusal.key)
             out.append("      <DS_LOI>\n")
             for finding in refusal.findings { append(finding, into: out) }
             out.append("      </DS_LOI>\n    </TU_CHOI>\n")

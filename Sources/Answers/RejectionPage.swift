@@ -30,7 +30,7 @@ private struct Page {
     let out: AnswerWriter
     var posting: FilePosting { file.posting }
     var status: AnswerStatus { AnswerStatus(of: posting) }
-    var isMasterData: Bool { posting.document == .masterData }
+    var isListing: Bool { posting.document == .remittanceListing }
 
     func text(_ text: String) { out.append(escaped: ShownText.visible(text)) }
 
@@ -50,7 +50,9 @@ private struct Page {
     func appendVerdict() {
         let counts = posting.counts
         guard status != .refused else {
-            out.append("<p class=\"verdict refused\"><strong>Bị từ chối toàn bộ.</strong> Không bản ghi nào được ghi nhận.</p>\n")
+            out.append("<p class=\"verdict refused\"><strong>Bị từ chối toàn bộ.</strong> ")
+            out.append(
+                isListing ? "Không mã nào được kê; các mã giữ nguyên trạng thái.</p>\n" : "Không bản ghi nào được ghi nhận.</p>\n")
             return
         }
         out.append("<p class=\"verdict part\"><strong>Được nhận một phần.</strong> ")
@@ -106,20 +108,34 @@ private struct Page {
 
     func appendFileFaults() {
         guard !posting.findings.isEmpty else { return }
-        out.append("<h2>Lỗi của tệp</h2>\n<table class=\"faults\">\n<thead><tr><th>Dòng</th><th>Cột</th>")
+        // A listing's faults are those of its codes: which ones is what the clerk looks for.
+        let showsValue = isListing && posting.findings.contains { !$0.value.isEmpty && $0.place != nil }
+        out.append("<h2>Lỗi của tệp</h2>\n<table class=\"faults\">\n<thead><tr><th>Dòng</th>")
+        out.append(showsValue ? "<th>MA_XAC_NHAN</th>" : "<th>Cột</th>")
         out.append("<th>Lỗi và yêu cầu</th><th>Mã</th></tr></thead>\n<tbody>\n")
         for finding in posting.findings {
             out.append("<tr><td class=\"number\">")
             if let place = finding.place { number(place.line) }
-            out.append("</td><td class=\"number\">")
-            if let place = finding.place, place.column > 0 { number(place.column) }
-            out.append("</td><td>")
+            if showsValue {
+                out.append("</td><td class=\"value\"><bdi>")
+                if finding.subject == EntryKey.code.element { text(finding.value) }
+                out.append("</bdi></td><td>")
+            } else {
+                out.append("</td><td class=\"number\">")
+                if let place = finding.place, place.column > 0 { number(place.column) }
+                out.append("</td><td>")
+            }
             text(RuleCatalog.message(for: finding))
             out.append("</td><td>")
             text(finding.code.rawValue)
             out.append("</td></tr>\n")
         }
         out.append("</tbody>\n</table>\n")
+        if isListing, posting.findings.count == ListingRules.listedMax {
+            out.append("<p class=\"more\">Chỉ nêu ")
+            number(ListingRules.listedMax)
+            out.append(" lỗi đầu; sửa xong có thể còn lỗi khác.</p>\n")
+        }
     }
 
     /// The table of refused records; the codes that it shows, in the order of rules.md, with those of the file.
@@ -149,8 +165,19 @@ private struct Page {
 
     private func appendTableHead() {
         out.append("<h2>Bản ghi bị từ chối</h2>\n<table class=\"faults\">\n<thead><tr><th>Dòng</th><th>STT</th><th>")
-        out.append(isMasterData ? "MA" : "MA_GIAO_DICH")
+        out.append(keyTitle)
         out.append("</th><th>Trường</th><th>Giá trị</th><th>Lỗi và yêu cầu</th><th>Mã</th></tr></thead>\n<tbody>\n")
+    }
+
+    /// Over the entries' keys.
+    private var keyTitle: StaticString {
+        switch posting.document {
+        case .masterData: "MA"
+        case .adjustment: "MA_XAC_NHAN, MA_GIAO_DICH_NH"
+        case .bankStatement: "MA_GIAO_DICH_NH"
+        case .remittanceListing: "MA_XAC_NHAN"
+        case .paymentList, nil: "MA_GIAO_DICH"
+        }
     }
 
     private func append(_ finding: Finding, of refusal: Refusal) {
@@ -180,12 +207,8 @@ private struct Page {
             out.append("<li>Gửi lại cả tệp với MA_LO mới.</li>\n")
         } else if status == .refused {
             out.append("<li>Gửi lại cả tệp. Lần gửi này không giữ MA_LO, nên có thể dùng lại MA_LO cũ.</li>\n")
-        } else if isMasterData {
-            out.append("<li>Gửi các mục bị từ chối trong tệp mới với MA_LO mới. Các mục đã nhận thì không cần gửi lại.</li>\n")
         } else {
-            out.append(
-                "<li>Gửi các bản ghi bị từ chối trong lô mới với MA_LO mới, giữ nguyên MA_GIAO_DICH. Khoản đã ghi nhận có mã xác nhận ")
-            out.append("trong tệp XN.xml cùng tên và không cần gửi lại.</li>\n")
+            appendAdviceInPart()
         }
         out.append("</ol>\n")
         guard !codes.isEmpty else { return }
@@ -200,6 +223,16 @@ private struct Page {
             out.append("</td></tr>\n")
         }
         out.append("</tbody>\n</table>\n")
+    }
+
+    /// Some entries were good: what to send again, and what not.
+    private func appendAdviceInPart() {
+        guard posting.document == .paymentList else {
+            return out.append("<li>Gửi các mục bị từ chối trong tệp mới với MA_LO mới. Các mục đã nhận thì không cần gửi lại.</li>\n")
+        }
+        out.append(
+            "<li>Gửi các bản ghi bị từ chối trong lô mới với MA_LO mới, giữ nguyên MA_GIAO_DICH. Khoản đã ghi nhận có mã xác nhận ")
+        out.append("trong tệp XN.xml cùng tên và không cần gửi lại.</li>\n")
     }
 
     func appendFoot() {

@@ -26,11 +26,22 @@ public struct SectionShape: Sendable {
     public let list: String
     public let entry: String
     public let fields: [FieldShape]
+    /// An entry has no elements: it is itself the one field's element, with the value as its text.
+    public let isValue: Bool
 
     public init(list: String, entry: String, fields: [FieldShape]) {
         self.list = list
         self.entry = entry
         self.fields = fields
+        isValue = false
+    }
+
+    /// A list of bare values.
+    public init(list: String, value: FieldShape) {
+        self.list = list
+        entry = value.name
+        fields = [value]
+        isValue = true
     }
 }
 
@@ -52,10 +63,10 @@ public struct DocumentShape: Sendable {
     public static let versionAttribute = "PHIEN_BAN"
     public static let version = "1"
 
-    public static let all: [DocumentShape] = [.paymentList, .masterData]
+    public static let all: [DocumentShape] = [.paymentList, .masterData, .adjustment, .remittanceListing, .bankStatement]
 
     /// Documents that the exchange knows and this version does not read yet.
-    public static let notBuilt: Set<String> = ["DIEU_CHINH", "BANG_KE_NOP", "SAO_KE", "TIEM_NANG"]
+    public static let notBuilt: Set<String> = ["TIEM_NANG"]
 }
 
 extension FieldShape {

@@ -2,16 +2,38 @@ import Contributions
 import XMLReading
 
 // One entry from libxml2's events: its elements in order, each at most once, plain text inside. What is not so is BG02, and
-// the entry is judged no further.
+// the entry is judged no further. An entry that is itself a value (DS_MA) is read like one of these elements.
 
 extension DocumentParser {
     func beginEntry(_ event: XMLEvent, _ bytes: Bytes) throws {
         entries.begin(line: event.place.line, section: section)
         position = .inEntry
+        if section.shape.isValue { return try readBareValue(event, bytes) }
         guard event.kind == .leaf else { return }
         let text = Bytes(rebasing: bytes[event.text])
         if event.hasCDATA || !isBlank(text) { entries.fault(name: section.shape.entry, text: text) }
         try endEntry()
+    }
+
+    private func readBareValue(_ event: XMLEvent, _ bytes: Bytes) throws {
+        switch event.kind {
+        case .leaf:
+            let text = Bytes(rebasing: bytes[event.text])
+            if !event.hasCDATA, !event.hasComment {
+                entries.add(EntryBuilder.keyField, text)
+            } else {
+                entries.fault(name: section.shape.entry, text: text)
+                entries.keepKey(text, isPlain: false)
+            }
+            try endEntry()
+        case .open:
+            entries.fault(name: section.shape.entry, text: Bytes(rebasing: bytes[..<0]))
+            entries.keepKey(Bytes(rebasing: bytes[..<0]), isPlain: false)
+            // Whatever is inside says nothing more about it.
+            try endEntry()
+            skip(thenGoOn: .inSection)
+        case .close, .strayText, .strayCDATA, .unfinished: break
+        }
     }
 
     private func endEntry() throws {

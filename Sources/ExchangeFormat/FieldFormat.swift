@@ -17,6 +17,8 @@ public struct FieldFormat: Sendable {
         case serial = 8
         /// `[!-?A-~]`: printable ASCII without the at sign.
         case mail = 16
+        /// `[A-Za-z0-9._/-]`
+        case reference = 32
     }
 
     let kind: Kind
@@ -39,6 +41,7 @@ public struct FieldFormat: Sendable {
     public static func digits(_ count: Int) -> FieldFormat { digits(count...count) }
     public static func digitsOrCapitals(_ counts: ClosedRange<Int>) -> FieldFormat { FieldFormat(.bytes, .digitOrCapital, counts) }
     public static func token(_ counts: ClosedRange<Int>) -> FieldFormat { FieldFormat(.bytes, .token, counts) }
+    public static func reference(_ counts: ClosedRange<Int>) -> FieldFormat { FieldFormat(.bytes, .reference, counts) }
     public static func serial(_ counts: ClosedRange<Int>) -> FieldFormat { FieldFormat(.bytes, .serial, counts) }
     /// `[1-9][0-9]{0,digitsMax - 1}`
     public static func positive(digitsMax: Int) -> FieldFormat { FieldFormat(.nonZeroLead, .digit, 1...digitsMax) }
@@ -165,7 +168,9 @@ public struct FieldFormat: Sendable {
         var classes: UInt8 = 0
         if isDigit { classes |= ByteClass.digit.rawValue }
         if isDigit || isCapital { classes |= ByteClass.digitOrCapital.rawValue }
-        if isDigit || isCapital || isSmall || byte == 0x2E || byte == 0x5F || byte == 0x2D { classes |= ByteClass.token.rawValue }
+        let isToken = isDigit || isCapital || isSmall || byte == 0x2E || byte == 0x5F || byte == 0x2D
+        if isToken { classes |= ByteClass.token.rawValue }
+        if isToken || byte == 0x2F { classes |= ByteClass.reference.rawValue }
         if isDigit || isCapital || byte == 0x2F || byte == 0x2D { classes |= ByteClass.serial.rawValue }
         if (0x21...0x7E).contains(byte), byte != 0x40 { classes |= ByteClass.mail.rawValue }
         return classes

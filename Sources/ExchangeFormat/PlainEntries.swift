@@ -15,6 +15,8 @@ struct PlainEntries: Sendable {
     private let entryOpen: TagBytes
     private let entryClose: TagBytes
     private let fields: [Field]
+    /// The entry is itself the one field's element.
+    private let isValue: Bool
     private let nameBytesMax: Int
 
     private struct Field: Sendable {
@@ -35,6 +37,7 @@ struct PlainEntries: Sendable {
         entryOpen = TagBytes("<\(shape.entry)>")
         entryClose = TagBytes("</\(shape.entry)>")
         fields = shape.fields.map { Field(open: TagBytes("<\($0.name)"), close: TagBytes("</\($0.name)>"), isList: $0.item != nil) }
+        isValue = shape.isValue
         nameBytesMax = ([shape.entry] + shape.fields.map(\.name)).map(\.utf8.count).max()!
     }
 
@@ -54,7 +57,8 @@ struct PlainEntries: Sendable {
                     var donePlace = (line: walk.line, lineStart: walk.lineStart)
                     while true {
                         let line = walk.line
-                        guard let hasKey = walk.readEntry(fields, open: entryOpen, close: entryClose) else { break }
+                        let entry = isValue ? walk.readBareValue(fields[0]) : walk.readEntry(fields, open: entryOpen, close: entryClose)
+                        guard let hasKey = entry else { break }
                         done = walk.at
                         donePlace = (walk.line, walk.lineStart)
                         try entries.add(
@@ -119,6 +123,19 @@ struct PlainEntries: Sendable {
                 next = field + 1
             }
             return nil
+        }
+
+        /// Reads one entry that is itself a value: always its key.
+        @inline(__always)
+        mutating func readBareValue(_ field: Field) -> Bool? {
+            guard at <= last, field.open.matches(at), let isEmpty = endOfTag(at + field.open.count) else { return nil }
+            count = 0
+            if !isEmpty {
+                guard readText(), field.close.matches(at) else { return nil }
+                at += field.close.count
+            }
+            endFields(from: EntryBuilder.keyField, to: EntryBuilder.keyField + 1)
+            return true
         }
 
         /// Goes behind `>`, `/>` or ` />`, and says whether the element is empty; nil when something else stands there.

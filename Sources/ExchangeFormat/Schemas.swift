@@ -8,7 +8,9 @@ extension DocumentKind {
         switch self {
         case .paymentList: String(decoding: PackageResources.DANH_SACH_THU_xsd, as: UTF8.self)
         case .masterData: String(decoding: PackageResources.DANH_MUC_xsd, as: UTF8.self)
-        case .adjustment, .remittanceListing, .bankStatement: ""
+        case .adjustment: String(decoding: PackageResources.DIEU_CHINH_xsd, as: UTF8.self)
+        case .remittanceListing: String(decoding: PackageResources.BANG_KE_NOP_xsd, as: UTF8.self)
+        case .bankStatement: String(decoding: PackageResources.SAO_KE_xsd, as: UTF8.self)
         }
     }
 }

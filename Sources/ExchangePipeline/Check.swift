@@ -22,6 +22,22 @@ struct CheckSetting {
     var makeScratch: () throws -> ScratchFile
     /// False when nobody said whose file it is: then the document's own word stands for it, and `owner` is not read.
     var isOwnerKnown = true
+
+    /// Notes which file took this MA_LO (LO05).
+    func noteHolder(_ facts: inout BatchFacts) throws {
+        guard let ledger, let batch = facts.header.value("MA_LO", in: facts.shape),
+            let office = facts.header.value("MA_CQ_BHXH", in: facts.shape),
+            let holder = try ledger.holder(ofBatch: batch, owner: owner, document: facts.shape.kind, office: office)
+        else { return }
+        facts.batchHolder = (holder.posting.claimedAt, holder.posting.intake)
+    }
+
+    /// Notes whether a partner has the contract that LO08 asks for.
+    func noteContract(_ facts: inout BatchFacts) {
+        guard let registry, let partner = owner.partnerCode, let office = facts.header.value("MA_CQ_BHXH", in: facts.shape) else { return }
+        facts.hasContract = BatchRules.hasContract(
+            facts.shape.kind, registry, partner: partner, office: office, received: received.day)
+    }
 }
 
 /// What was decided of a file: all that posting and answering need.
@@ -35,6 +51,7 @@ struct Verdict {
     var counts = Counts()
     var keys: PostedKeys?
     var registryRows: [NewRegistryRow] = []
+    var movements = Movements.none
     /// Hands over the chunks with their verdicts and the listed refusals, in order.
     var postChunks: (any ChunkPoster) throws -> Void = { _ in }
 
@@ -75,7 +92,9 @@ private final class Examination: RecordTaking {
             switch shape.kind {
             case .paymentList: PaymentJudge(setting, shape: shape, header: header)
             case .masterData: MasterDataJudge(setting)
-            case .adjustment, .remittanceListing, .bankStatement: nil
+            case .adjustment: AdjustmentJudge(setting, shape: shape, header: header)
+            case .remittanceListing: ListingJudge(setting, shape: shape, header: header)
+            case .bankStatement: StatementJudge(setting)
             }
     }
 
@@ -90,7 +109,9 @@ private final class Examination: RecordTaking {
         verdict.document = shape.kind
         verdict.header = BatchHeader(facts)
         verdict.counts.found = parsed.found
-        let findings = BatchRules.judge(facts)
+        // Faults of the batch come first and alone; after them those that a listing's entries make it as a whole.
+        let batchFindings = BatchRules.judge(facts)
+        let findings = batchFindings.isEmpty ? verdict.findings : batchFindings
         if !findings.isEmpty {
             let lists = BatchRules.listsRecords(beside: findings)
             try judge?.refuseAll(&verdict, listing: lists, onlyFirst: findings.contains { $0.code == .LO11 })
@@ -100,12 +121,13 @@ private final class Examination: RecordTaking {
             verdict.counts.recorded = 0
             verdict.counts.onRecord = 0
             verdict.counts.refused = parsed.found
-            verdict.counts.refusedMoney += verdict.counts.recordedMoney + verdict.counts.onRecordMoney
+            verdict.counts.refusedMoney = verdict.counts.allMoney
             verdict.counts.recordedMoney = 0
             verdict.counts.onRecordMoney = 0
             return verdict
         }
         verdict.outcome = verdict.counts.recorded + verdict.counts.onRecord > 0 ? .recorded : .refused
+        if verdict.outcome == .refused { verdict.movements = .none }
         verdict.resultCode = verdict.counts.refused == 0 ? ResultCode.good : ResultCode.contentRefused
         return verdict
     }
@@ -120,12 +142,18 @@ protocol DocumentJudge: AnyObject {
     func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws
 }
 
+extension Counts {
+    /// The money of all records; what lies beyond the largest number of a SAO_KE nobody believes is that number.
+    fileprivate var allMoney: Int64 {
+        Int64(clamping: Int128(recordedMoney) + Int128(onRecordMoney) + Int128(refusedMoney))
+    }
+}
+
 extension Owner {
     /// Whose file it is if the document itself is believed.
     fileprivate init(namedBy header: HeaderReading, of shape: DocumentShape) {
         switch shape.kind {
-        case .paymentList: self = .partner(header.value("MA_TCDVT", in: shape) ?? "")
-        case .adjustment, .remittanceListing: self = .partner(header.value("MA_TCDVT", in: shape) ?? "")
+        case .paymentList, .adjustment, .remittanceListing: self = .partner(header.value("MA_TCDVT", in: shape) ?? "")
         case .masterData, .bankStatement: self = .agency
         }
     }

@@ -27,6 +27,8 @@ public struct Examined {
     /// TEN_TEP.
     public let shownName: String
     public let standing: Standing
+    /// What it is; nil when it could not be read.
+    public let document: DocumentKind?
     public let counts: Counts
     /// DS_LOI_TEP.
     public let findings: [Finding]
@@ -59,6 +61,7 @@ public struct Examined {
     ) {
         self.shownName = shownName
         self.standing = standing
+        document = verdict?.document
         counts = verdict?.counts ?? Counts()
         findings = verdict?.findings ?? []
         handOver = refusals ?? { body in try verdict?.postChunks(RefusalsOnly(body)) }

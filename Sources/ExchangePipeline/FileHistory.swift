@@ -24,6 +24,8 @@ struct FileHistory {
     private var codes = Column()
     /// 1 where the payment on record has the same content.
     private var sameContents = Column()
+    /// 1 where it was cancelled since.
+    private var cancelled = Column()
     private var receipts = Column()
     /// The receipt of each record that shares it with another of this file.
     private var sharedReceipts: [Int: Int64] = [:]
@@ -33,7 +35,8 @@ struct FileHistory {
     /// 1 where another person has the record's place in the household.
     private var takenPlaces = Column()
 
-    /// Some record is on record with the same content, whatever is wrong with its other elements: the batch is one sent again (LO05).
+    /// Some record was recorded with the same content, whatever is wrong with its other elements and whatever became of it since: the
+    /// batch is one sent again (LO05).
     private(set) var knowsSameContent = false
 
     init(recordCount: Int = 0) { self.recordCount = recordCount }
@@ -47,6 +50,7 @@ struct FileHistory {
         history.sameKeyOrdinal = Int(sameKeyOrdinals[record])
         history.code = Int64(codes[record])
         history.hasSameContent = sameContents[record] != 0
+        history.isCancelled = cancelled[record] != 0
         history.usedReceipt = Earlier(receipts[record]).payment
         history.otherPerson = Earlier(otherPersons[record]).payment
         history.overlap = Earlier(overlaps[record]).payment
@@ -82,11 +86,12 @@ struct FileHistory {
         }
     }
 
-    mutating func noteRecorded(_ record: Int, code: Int64, sameContent: Bool) {
+    mutating func noteRecorded(_ record: Int, code: Int64, sameContent: Bool, isCancelled: Bool) {
         concern(record)
         codes.set(record, UInt32(code), of: recordCount)
         sameContents.set(record, sameContent ? 1 : 0, of: recordCount)
         if sameContent { knowsSameContent = true }
+        if isCancelled { cancelled.set(record, 1, of: recordCount) }
     }
 
     mutating func noteUsedReceipt(_ record: Int, code: Int64, isOwn: Bool) {

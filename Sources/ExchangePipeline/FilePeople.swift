@@ -67,21 +67,32 @@ final class FilePeople {
         households.finish()
     }
 
-    /// Notes what the ledger knows of these people and households.
-    func askLedger(_ ledger: any Ledger, partner: String, _ history: inout FileHistory) throws {
+    /// Notes what the ledger knows of these people and households. Payments that were cancelled say nothing.
+    func askLedger(_ ledger: any Ledger, partner: String, _ cancellations: Cancellations, _ history: inout FileHistory) throws {
         try ledger.peopleOnRecord(people, partner: partner) { asked, recorded, isOwn in
-            try compare(asked, recorded, isOwn, &history)
+            guard saysSomething(recorded, of: asked), try !cancellations.isCancelled(Int64(recorded.reference)) else { return }
+            compare(asked, recorded, isOwn, &history)
             try follow(asked, recorded)
         }
         tied.finish()
-        try ledger.peopleOnRecord(tied, partner: partner) { asked, recorded, isOwn in try compare(asked, recorded, isOwn, &history) }
+        try ledger.peopleOnRecord(tied, partner: partner) { asked, recorded, isOwn in
+            guard saysSomething(recorded, of: asked), try !cancellations.isCancelled(Int64(recorded.reference)) else { return }
+            compare(asked, recorded, isOwn, &history)
+        }
         try ledger.householdsOnRecord(households) { asked, recorded in
             let record = Int(asked.reference)
-            if !history.isPlaceTaken(record), isAnotherPerson(asked, recorded) { history.noteTakenPlace(record) }
+            guard !history.isPlaceTaken(record), isAnotherPerson(asked, recorded) else { return }
+            if try !cancellations.isCancelled(Int64(recorded.reference)) { history.noteTakenPlace(record) }
         }
     }
 
-    private func compare(_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool, _ history: inout FileHistory) throws {
+    /// Most payments on record say nothing of a new one, whether they were cancelled or not.
+    private func saysSomething(_ recorded: PersonEntry, of asked: PersonEntry) -> Bool {
+        asked.contradicts(recorded) || asked.overlaps(recorded) || mayTie(asked, recorded)
+            || (asked.marks & Mark.renewal != 0 && asked.isPension == recorded.isPension)
+    }
+
+    private func compare(_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool, _ history: inout FileHistory) {
         let record = Int(asked.reference)
         if asked.contradicts(recorded), !isDenied(recorded) {
             history.noteOtherPerson(record, code: recorded.reference, isOwn: isOwn)
@@ -93,9 +104,7 @@ final class FilePeople {
 
     /// A payment on record ties the record's only number to another one: that one is looked for too.
     private func follow(_ asked: PersonEntry, _ recorded: PersonEntry) throws {
-        guard asked.other == .none, asked.marks & Mark.tied == 0, recorded.other != .none, !isDenied(recorded),
-            mate(of: asked.number) == nil
-        else { return }
+        guard mayTie(asked, recorded), !isDenied(recorded), mate(of: asked.number) == nil else { return }
         let isKnown = lastFollowed?.reference == asked.reference && lastFollowed?.number == recorded.other
         guard !isKnown else { return }
         let entry = PersonEntry(
@@ -103,6 +112,10 @@ final class FilePeople {
             from: asked.from, to: asked.to, marks: asked.marks | Mark.tied)
         lastFollowed = entry
         try tied.append(entry.entry)
+    }
+
+    private func mayTie(_ asked: PersonEntry, _ recorded: PersonEntry) -> Bool {
+        asked.other == .none && asked.marks & Mark.tied == 0 && recorded.other != .none
     }
 
     private var lastFollowed: PersonEntry?

@@ -7,6 +7,8 @@ import Rulebook
 
 public struct LookUp: Sendable {
     public let payment: KnownPayment
+    /// Where its code stands now.
+    public let state: CodeState
     /// MA_CQ_BHXH of the batch that brought it.
     public let office: String
     /// The names that partner, collector and office had on the day of the payment, or have since; empty when unknown.
@@ -27,8 +29,10 @@ public struct LookUp: Sendable {
             if row.section == .collector { collector.add(RegistryEntry(section: Int(row.section.rawValue), text: row.fields)) }
         }
         let office = file.posting.header.office
+        var state = CodeState.recorded
+        try ledger.standings(of: [code.number]) { state = $0.state }
         return LookUp(
-            payment: payment, office: office, partnerName: registry.partnerName(payment.partner, on: payment.paidOn),
+            payment: payment, state: state, office: office, partnerName: registry.partnerName(payment.partner, on: payment.paidOn),
             collectorName: collector.name(on: payment.paidOn), officeName: registry.officeName(office, on: payment.paidOn))
     }
 }

@@ -10,8 +10,7 @@ final class MasterDataJudge: DocumentJudge {
     private let setting: CheckSetting
     private var rules: MasterDataRules
     private var rows: [NewRegistryRow] = []
-    private var refusals: [Refusal] = []
-    private var refusedCount = 0
+    private var refusals = EntryRefusals()
     private var ordinal = 0
 
     init(_ setting: CheckSetting) {
@@ -23,48 +22,30 @@ final class MasterDataJudge: DocumentJudge {
         for record in chunk.records {
             ordinal += 1
             let findings = rules.judge(record, in: chunk)
-            let key = String(decoding: chunk.arena[chunk.key(of: record)], as: UTF8.self)
-            if findings.isEmpty {
-                rows.append(
-                    NewRegistryRow(
-                        section: RegistrySection(rawValue: record.section)!, ordinal: ordinal, key: key,
-                        fields: rules.text(of: record, in: chunk)))
+            guard findings.isEmpty else {
+                refusals.add(record, of: chunk, ordinal: ordinal, findings)
                 continue
             }
-            refusedCount += 1
-            guard refusals.count <= BatchRules.refusedMax else { continue }
-            refusals.append(
-                Refusal(
-                    ordinal: ordinal, line: Int(record.line), key: Finding(.BG02, value: key).value, findings: Array(findings.prefix(20))))
+            rows.append(
+                NewRegistryRow(
+                    section: RegistrySection(rawValue: record.section)!, ordinal: ordinal,
+                    key: String(decoding: chunk.arena[chunk.key(of: record)], as: UTF8.self), fields: rules.text(of: record, in: chunk)))
         }
     }
 
     func decide(_ facts: inout BatchFacts) throws -> Verdict {
-        facts.refused = refusedCount
-        if let ledger = setting.ledger, let batch = facts.header.value("MA_LO", in: facts.shape),
-            let office = facts.header.value("MA_CQ_BHXH", in: facts.shape),
-            let holder = try ledger.holder(ofBatch: batch, owner: setting.owner, document: .masterData, office: office)
-        {
-            facts.batchHolder = (holder.posting.claimedAt, holder.posting.intake)
-        }
+        facts.refused = refusals.count
+        try setting.noteHolder(&facts)
         var verdict = Verdict(outcome: .recorded, resultCode: ResultCode.good)
         verdict.counts.recorded = rows.count
-        verdict.counts.refused = refusedCount
+        verdict.counts.refused = refusals.count
         verdict.registryRows = rows
-        verdict.postChunks = { [refusals] poster in try Self.post(refusals, to: poster) }
+        verdict.postChunks = refusals.posting()
         return verdict
     }
 
-    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws {
+    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) {
         verdict.registryRows = []
-        let listed = listing ? Array(refusals.prefix(onlyFirst ? BatchRules.listedMax : Int.max)) : []
-        verdict.postChunks = { poster in try Self.post(listed, to: poster) }
-    }
-
-    private static func post(_ refusals: [Refusal], to poster: any ChunkPoster) throws {
-        guard !refusals.isEmpty else { return }
-        var posting = ChunkPosting(chunk: RecordChunk())
-        posting.refusals = refusals
-        try poster.add(posting)
+        verdict.postChunks = refusals.posting(listing: listing, onlyFirst: onlyFirst)
     }
 }

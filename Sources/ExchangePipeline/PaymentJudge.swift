@@ -32,7 +32,6 @@ final class PaymentJudge: DocumentJudge {
     let context: RuleContext
     let staging: Staging
     private let office: String
-    private let batch: String?
     var states: [State] = []
     var keys = SortedKeys()
     var receipts: [ReceiptKey] = []
@@ -45,7 +44,6 @@ final class PaymentJudge: DocumentJudge {
     init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
         self.setting = setting
         office = header.value("MA_CQ_BHXH", in: shape) ?? ""
-        batch = header.value("MA_LO", in: shape)
         context = RuleContext(
             registry: setting.registry, partner: setting.owner.partnerCode, office: office, received: setting.received.day,
             prefix: setting.prefix)
@@ -109,7 +107,7 @@ final class PaymentJudge: DocumentJudge {
     // MARK: after it was read
 
     func decide(_ facts: inout BatchFacts) throws -> Verdict {
-        facts.total = isTotalKnown ? readableMoney : nil
+        facts.total = isTotalKnown ? Int128(readableMoney) : nil
         history = FileHistory(recordCount: staging.recordCount)
         keys.sort()
         history.noteRepeatedKeys(keys)
@@ -134,6 +132,7 @@ final class PaymentJudge: DocumentJudge {
 
     private func askLedger() throws {
         guard let ledger = setting.ledger, let partner = setting.owner.partnerCode else { return }
+        let cancellations = Cancellations(ledger)
         let hits = try ledger.recordedTransactions(of: partner, among: keys)
             .map { (record: Int(keys.entries[$0.entry].record), code: $0.code) }
             .sorted { $0.record < $1.record }
@@ -143,14 +142,15 @@ final class PaymentJudge: DocumentJudge {
             _ = try ledger.payment(hit.code) { payment in
                 isSame = chunk.records[index].faultCount == 0 && PaymentContent.isSame(chunk, chunk.records[index], as: payment.text)
             }
-            history.noteRecorded(hit.record, code: hit.code, sameContent: isSame)
+            history.noteRecorded(
+                hit.record, code: hit.code, sameContent: isSame, isCancelled: try cancellations.isCancelled(hit.code))
         }
         for hit in try ledger.usedReceipts(among: receipts) {
             var isOwn = false
             _ = try ledger.payment(hit.code) { isOwn = $0.partner == partner }
             history.noteUsedReceipt(Int(receipts[hit.entry].record), code: hit.code, isOwn: isOwn)
         }
-        try people.askLedger(ledger, partner: partner, &history)
+        try people.askLedger(ledger, partner: partner, cancellations, &history)
     }
 
     /// Judges the concerned records once more, in file order, since whether a record is good decides about later ones.
@@ -186,15 +186,10 @@ final class PaymentJudge: DocumentJudge {
 
     private func complete(_ facts: inout BatchFacts) throws {
         guard let partner = setting.owner.partnerCode else { return }
-        let day = setting.received.day
+        setting.noteContract(&facts)
         if let registry = setting.registry {
-            facts.hasContract = registry.hasContract(partner: partner, office: office, on: day)
-            facts.isAllOrNothing = registry.isAllOrNothing(partner: partner, office: office, on: day)
+            facts.isAllOrNothing = registry.isAllOrNothing(partner: partner, office: office, on: setting.received.day)
         }
-        if let ledger = setting.ledger, let batch, !history.knowsSameContent,
-            let holder = try ledger.holder(ofBatch: batch, owner: setting.owner, document: .paymentList, office: office)
-        {
-            facts.batchHolder = (holder.posting.claimedAt, holder.posting.intake)
-        }
+        if !history.knowsSameContent { try setting.noteHolder(&facts) }
     }
 }

@@ -30,7 +30,8 @@ extension Pipeline {
             shownName: ShownName.of(try spool.rawName(of: claim)), sha256: sha256, bytes: bytes, outcome: verdict.outcome,
             resultCode: verdict.resultCode, document: verdict.document, header: verdict.header, counts: verdict.counts,
             findings: verdict.findings,
-            registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows)
+            registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows,
+            movements: verdict.movements)
         return try ledger.post(posting, keys: verdict.keys, chunks: verdict.postChunks)
     }
 }

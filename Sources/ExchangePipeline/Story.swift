@@ -10,20 +10,24 @@ public struct Story: Sendable {
     /// What a key may be.
     public enum KeyKind: String, Sendable {
         case intake = "MA_TIEP_NHAN", sha256 = "SHA256", code = "MA_XAC_NHAN", receipt = "BIEN_LAI", name = "TEN_TEP", batch = "MA_LO"
-        case transaction = "MA_GIAO_DICH"
+        case transaction = "MA_GIAO_DICH", transfer = "MA_GIAO_DICH_NH"
+        /// The key of a DANH_MUC entry that was refused.
+        case masterData = "MA"
     }
 
     public let key: String
     /// What the key was found to be: several when, say, a batch and a payment bear it.
     public let kinds: [KeyKind]
     public let events: [StoryEvent]
+    /// The ledger's, for codes.
+    public let prefix: String
 
     /// The story behind a key; nil when nobody knows it. A receipt is written KY_HIEU_BIEN_LAI:SO_BIEN_LAI.
     public static func tell(_ key: String, spool: Spool, ledger: any Ledger) throws -> Story? {
         let teller = StoryTeller(spool: spool, ledger: ledger)
         let kinds = try teller.follow(key)
         guard !kinds.isEmpty else { return nil }
-        return Story(key: key, kinds: kinds, events: teller.sortedEvents)
+        return Story(key: key, kinds: kinds, events: teller.sortedEvents, prefix: ledger.prefix)
     }
 }
 
@@ -48,6 +52,14 @@ public struct StoryEvent: Sendable {
         case resent = "GUI_LAI"
         /// A record was refused.
         case refused = "TU_CHOI"
+        /// A code was cancelled.
+        case cancelled = "HUY"
+        /// It was listed for a bank transfer.
+        case listed = "KE_NOP"
+        /// That listing was taken back.
+        case takenBack = "RUT_KE"
+        /// The transfer was credited, and agreed with the listing.
+        case remitted = "BAO_CO"
         /// The form in which recorded payments stand.
         case form = "MAU_01_XN"
     }
@@ -63,8 +75,10 @@ public struct StoryEvent: Sendable {
         case number(String, Int64)
         /// DS_LOI_TEP, DS_LOI, DS_CANH_BAO.
         case findings(String, [Finding])
-        /// DS_TU_CHOI: the first refused records.
-        case refusals(String, [Refusal])
+        /// DS_TU_CHOI: the first refused records of such a document.
+        case refusals(String, DocumentKind?, [Refusal])
+        /// DS_XAC_NHAN: the first entries that a DIEU_CHINH, BANG_KE_NOP or SAO_KE recorded.
+        case entries(String, [AcceptedEntry])
         /// DS_TEP: names and digests.
         case files(String, [Artifact])
     }

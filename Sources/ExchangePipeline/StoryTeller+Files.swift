@@ -6,8 +6,8 @@ import Spooling
 // The story of a file: received, decided by the registry as it was then, answered, put away, and sent again.
 
 extension StoryTeller {
-    /// So many refused records are listed; SL_LOI says how many there are.
-    private static let refusalsMax = 1_000
+    /// So many entries are listed; SL_LOI and SL_DUNG say how many there are.
+    private static let entriesMax = 1_000
 
     func tell(_ file: FileRecord) throws {
         guard isNew(file: file.posting.intake) else { return }
@@ -49,7 +49,7 @@ extension StoryTeller {
         facts.append(.number("SL_DUNG", Int64(counts.recorded)))
         facts.append(.number("SL_TRUNG", Int64(counts.onRecord)))
         facts.append(.number("SL_LOI", Int64(counts.refused)))
-        if posting.document != .masterData { facts.append(.number("TONG_TIEN_DUNG", counts.recordedMoney)) }
+        if posting.document?.declaresMoney ?? true { facts.append(.number("TONG_TIEN_DUNG", counts.recordedMoney)) }
         if posting.registryRevision > 0 { facts.append(.number("PHIEN_BAN_DANH_MUC", posting.registryRevision)) }
         if !file.codes.isEmpty {
             facts.append(.text("NGAY_GHI_NHAN", file.recordedOn.description))
@@ -58,19 +58,57 @@ extension StoryTeller {
         }
         if !posting.findings.isEmpty { facts.append(.findings("DS_LOI_TEP", posting.findings)) }
         let refusals = try firstRefusals(of: file)
-        if !refusals.isEmpty { facts.append(.refusals("DS_TU_CHOI", refusals)) }
+        if !refusals.isEmpty { facts.append(.refusals("DS_TU_CHOI", posting.document, refusals)) }
+        let entries = try firstEntries(of: file)
+        if !entries.isEmpty {
+            facts.append(.text("NGAY_GHI_NHAN", file.recordedOn.description))
+            facts += try listingFacts(of: file, entries[0])
+            facts.append(.entries("DS_XAC_NHAN", entries))
+        }
         return facts
     }
 
+    /// MA_GIAO_DICH_NH and NGAY_CHUYEN of a BANG_KE_NOP, as the life of one of its codes tells them.
+    private func listingFacts(of file: FileRecord, _ entry: AcceptedEntry) throws -> [StoryEvent.Fact] {
+        guard file.posting.document == .remittanceListing, case .code(let code) = entry.key else { return [] }
+        for step in try ledger.life(of: code) where step.intake == file.posting.intake {
+            if case .listed(let transfer, let day) = step.kind {
+                return [.text("MA_GIAO_DICH_NH", transfer), .text("NGAY_CHUYEN", day.description)]
+            }
+        }
+        return []
+    }
+
+    /// What a file changed on the money's way; nothing of other files.
+    private func firstEntries(of file: FileRecord) throws -> [AcceptedEntry] {
+        guard file.posting.outcome == .recorded, let document = file.posting.document,
+            [.adjustment, .remittanceListing, .bankStatement].contains(document)
+        else { return [] }
+        var entries: [AcceptedEntry] = []
+        try untilEnough { enough in
+            try ledger.acceptedEntries(of: file) { entry in
+                entries.append(entry)
+                if entries.count == Self.entriesMax { throw enough }
+            }
+        }
+        return entries
+    }
+
+    private struct Enough: Error {}
+
+    /// Ends a call when its body throws what it is given.
+    private func untilEnough(_ body: (Enough) throws -> Void) throws {
+        do { try body(Enough()) } catch is Enough {}
+    }
+
     private func firstRefusals(of file: FileRecord) throws -> [Refusal] {
-        struct Enough: Error {}
         var refusals: [Refusal] = []
-        do {
+        try untilEnough { enough in
             try ledger.refusals(of: file) { refusal in
                 refusals.append(refusal)
-                if refusals.count == Self.refusalsMax { throw Enough() }
+                if refusals.count == Self.entriesMax { throw enough }
             }
-        } catch is Enough {}
+        }
         return refusals
     }
 

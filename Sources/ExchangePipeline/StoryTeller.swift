@@ -1,3 +1,4 @@
+import Answers
 import Contributions
 import LedgerCore
 import Spooling
@@ -46,8 +47,9 @@ final class StoryTeller {
         let isKnownName = try tellFiles(.named(name))
         note(.name, try tellClaims { try ShownName.of(spool.rawName(of: $0)) == name } || isKnownName)
         note(.batch, try tellFiles(.batch(key)))
-        let isRecorded = try tellPayments(try ledger.codes(.transaction(key)))
-        note(.transaction, try tellRefusals(under: key) || isRecorded)
+        note(.transaction, try tellPayments(try ledger.codes(.transaction(key))))
+        note(.transfer, try tellTransfer(key))
+        for element in try tellRefusals(under: key) { note(Story.KeyKind(element), !kinds.contains(Story.KeyKind(element))) }
         return kinds
     }
 
@@ -88,5 +90,17 @@ final class StoryTeller {
 
     func add(_ kind: StoryEvent.Kind, at time: VietnamTime, _ intake: IntakeNumber?, _ facts: [StoryEvent.Fact]) {
         events.append(StoryEvent(at: time, kind: kind, intake: intake, facts: facts))
+    }
+}
+
+extension Story.KeyKind {
+    /// The key of a refused entry.
+    fileprivate init(_ element: EntryKey) {
+        switch element {
+        case .transaction: self = .transaction
+        case .masterData: self = .masterData
+        case .code: self = .code
+        case .transfer: self = .transfer
+        }
     }
 }

@@ -14,11 +14,12 @@ public struct BatchFacts: Sendable {
     /// Entries found.
     public var found = 0
     public var recordsMax = 0
-    /// The sum of SO_TIEN over all records; nil when some record's amount cannot be read, so that LO04 is not asked.
-    public var total: Int64?
+    /// The sum of SO_TIEN over all records; nil when some record's amount cannot be read, so that LO04 is not asked. DANH_SACH_THU and
+    /// SAO_KE have one.
+    public var total: Int128?
     /// Entries refused by their own faults.
     public var refused = 0
-    /// Where this partner's contract stands; nil when there is no registry to ask.
+    /// Whether the sender has the contract that LO08 asks for (`BatchRules.hasContract`); nil when there is no registry to ask.
     public var hasContract: Bool?
     public var isAllOrNothing = false
     /// The file that took this MA_LO, when this one is not the same batch sent again: its time of receipt and number.
@@ -45,23 +46,45 @@ public enum BatchRules {
     /// Whether this owner may send this kind of document (exchange.md section 5); nil or the finding LO10.
     public static func senderFinding(_ kind: DocumentKind, from owner: Owner) -> Finding? {
         switch (kind, owner) {
-        case (.paymentList, .partner), (.masterData, .agency): nil
+        case (.paymentList, .partner), (.remittanceListing, .partner), (.adjustment, .partner): nil
+        case (.masterData, .agency), (.bankStatement, .agency), (.adjustment, .agency): nil
         default: Finding(.LO10, value: kind.rawValue, details: [owner.description])
         }
+    }
+
+    /// Whether the partner has the contract that LO08 asks for: one in force for new payments; for what became of old ones, one that
+    /// was in force on some day up to now.
+    public static func hasContract(
+        _ kind: DocumentKind, _ registry: Registry, partner: String, office: String, received: Day
+    ) -> Bool {
+        kind == .paymentList
+            ? registry.hasContract(partner: partner, office: office, on: received)
+            : registry.everHadContract(partner: partner, office: office, upTo: received)
     }
 
     /// The findings about the batch, in order; empty when its records decide.
     public static func judge(_ facts: BatchFacts) -> [Finding] {
         if let finding = senderFinding(facts.shape.kind, from: facts.owner) { return [finding] }
-        var findings = facts.header.findings
-        let isPayments = facts.shape.kind == .paymentList
-        if isPayments, let partner = facts.value("MA_TCDVT"), partner != facts.owner.description {
-            findings.append(Finding(.LO02, subject: "MA_TCDVT", value: partner, details: [facts.owner.description]))
+        return facts.header.findings + senderFindings(facts) + timeFindings(facts) + sizeFindings(facts) + wholeFindings(facts)
+    }
+
+    /// LO02, LO08: asked of partners.
+    private static func senderFindings(_ facts: BatchFacts) -> [Finding] {
+        guard let owner = facts.owner.partnerCode else { return [] }
+        var findings: [Finding] = []
+        if let partner = facts.value("MA_TCDVT"), partner != owner {
+            findings.append(Finding(.LO02, subject: "MA_TCDVT", value: partner, details: [owner]))
         }
-        if isPayments, let office = facts.value("MA_CQ_BHXH"), facts.hasContract == false {
-            findings.append(
-                Finding(.LO08, subject: "MA_CQ_BHXH", value: office, details: [facts.owner.description, facts.received.day.forPeople]))
+        if let office = facts.value("MA_CQ_BHXH"), facts.hasContract == false {
+            let details = [owner, facts.received.day.forPeople] + (facts.shape.kind == .paymentList ? [] : ["ever"])
+            findings.append(Finding(.LO08, subject: "MA_CQ_BHXH", value: office, details: details))
         }
+        return findings
+    }
+
+    /// LO07.
+    private static func timeFindings(_ facts: BatchFacts) -> [Finding] {
+        var findings: [Finding] = []
         if let prepared = facts.value("NGAY_LAP") {
             if let time = VietnamTime(prepared) {
                 if time - facts.received > aheadSecondsMax {
@@ -71,24 +94,43 @@ public enum BatchRules {
                 findings.append(Finding(.LO07, subject: "NGAY_LAP", value: prepared, details: ["notATime"]))
             }
         }
+        if let day = facts.value("NGAY_CHUYEN"), Day(day) == nil {
+            findings.append(Finding(.LO07, subject: "NGAY_CHUYEN", value: day, details: ["notADay"]))
+        }
+        return findings
+    }
+
+    /// LO03, LO04, LO06, LO11.
+    private static func sizeFindings(_ facts: BatchFacts) -> [Finding] {
+        var findings: [Finding] = []
         if let declared = facts.value("SO_LUONG"), Int(declared) != facts.found {
             findings.append(Finding(.LO03, subject: "SO_LUONG", value: declared, details: [String(facts.found)]))
         }
-        // Records beyond the limit were counted and not read, so their money is not known.
-        if facts.found <= facts.recordsMax, let declared = facts.value("TONG_TIEN"), let total = facts.total, Int64(declared) != total {
+        let kind = facts.shape.kind
+        // Records beyond the limit were counted and not read, so their money is not known. The sum of a listing's codes is KN04's.
+        if [.paymentList, .bankStatement].contains(kind), facts.found <= facts.recordsMax, let declared = facts.value("TONG_TIEN"),
+            let total = facts.total, Int128(declared) != total
+        {
             findings.append(Finding(.LO04, subject: "TONG_TIEN", value: declared, details: [String(total)]))
         }
         if facts.found > facts.recordsMax {
             findings.append(Finding(.LO06, value: String(facts.found), details: [String(facts.recordsMax)]))
         }
-        if facts.refused > refusedMax {
+        // A listing stands or falls as a whole: its entries' faults are the file's, and not counted as refused records.
+        if kind != .remittanceListing, facts.refused > refusedMax {
             findings.append(Finding(.LO11, value: String(facts.refused), details: [String(refusedMax), String(listedMax)]))
         }
+        return findings
+    }
+
+    /// LO05, LO09.
+    private static func wholeFindings(_ facts: BatchFacts) -> [Finding] {
+        var findings: [Finding] = []
         if let batch = facts.value("MA_LO"), facts.value("MA_CQ_BHXH") != nil, let holder = facts.batchHolder {
             findings.append(
                 Finding(.LO05, subject: "MA_LO", value: batch, details: [holder.time.forPeople, holder.intake.description]))
         }
-        if isPayments, facts.isAllOrNothing, facts.refused > 0, facts.value("MA_CQ_BHXH") != nil {
+        if facts.shape.kind == .paymentList, facts.isAllOrNothing, facts.refused > 0, facts.value("MA_CQ_BHXH") != nil {
             findings.append(Finding(.LO09, value: String(facts.refused)))
         }
         return findings

@@ -9,9 +9,15 @@ enum DuplicateRules {
     static let all: [RecordRule] = [
         // It compares the whole content, so it reads all of it: a record with a failed element is not compared.
         RecordRule(.TR01, .transactionKey, reads: content) { _, history, _ in
-            history.code != 0 && !history.hasSameContent
+            history.code != 0 && !history.isCancelled && !history.hasSameContent
         } details: { _, history, context in
             [ConfirmationCode(prefix: context.prefix, number: history.code).description]
+        },
+        // Whatever the content: the key is never free again.
+        RecordRule(.TR01, .transactionKey) { _, history, _ in
+            history.isCancelled
+        } details: { _, history, context in
+            [ConfirmationCode(prefix: context.prefix, number: history.code).description, "cancelled"]
         },
         RecordRule(.TR02, .transactionKey) { _, history, _ in
             history.sameKeyOrdinal != 0
@@ -22,6 +28,6 @@ enum DuplicateRules {
 
     /// On record already with the same content: no fault, and judged no further.
     static func isOnRecord(_ record: PaymentRecord, _ history: RecordHistory) -> Bool {
-        history.code != 0 && history.hasSameContent && record.failed.isDisjoint(with: content)
+        history.code != 0 && !history.isCancelled && history.hasSameContent && record.failed.isDisjoint(with: content)
     }
 }

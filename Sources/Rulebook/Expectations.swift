@@ -1,11 +1,17 @@
 // What each element must look like, as a phrase that completes "cần …" and "… expected" in the messages of BG01, BG03,
-// BG04, NG01, NT01, LO01 and LO07. The formats are those of exchange.md sections 2 and 5; an element means the same in every
-// document, so one table by name serves all.
+// BG04, NG01, NT01, LO01 and LO07. The formats are those of exchange.md sections 2 and 5 and of money.md; an element means the
+// same in every document, so one table by name serves all but SO_TIEN of BAO_CO, which may be longer.
 
 public enum Expectations {
     /// The expectation of an element by its name; a general phrase for a name that is not known.
-    public static func of(element: String) -> (vi: String, en: String) {
-        ofHeader(element) ?? ofPerson(element) ?? ofPayment(element) ?? ofMasterData(element)
+    /// - Parameter entry: the entry that it stands in, where its format is not that of the other documents.
+    public static func of(element: String, in entry: String = "") -> (vi: String, en: String) {
+        if entry == "BAO_CO", element == "SO_TIEN" {
+            return (
+                "số đồng lớn hơn 0, tối đa 18 chữ số, không có số 0 ở đầu", "whole đồng above 0, at most 18 digits without leading zeros"
+            )
+        }
+        return ofHeader(element) ?? ofPerson(element) ?? ofPayment(element) ?? ofMasterData(element) ?? ofTrail(element)
             ?? ("giá trị đúng định dạng của phần tử này", "a value in the element's format")
     }
 
@@ -64,6 +70,17 @@ public enum Expectations {
         case "MA_NHAN_VIEN_THU": ("4 đến 20 chữ in hoa hoặc chữ số", "4 to 20 capital letters or digits")
         case "MA_DIEM_THU": ("4 đến 22 chữ in hoa hoặc chữ số", "4 to 22 capital letters or digits")
         case "GHI_CHU": ("tối đa 200 ký tự, không xuống dòng", "at most 200 characters without line breaks")
+        default: nil
+        }
+    }
+
+    private static func ofTrail(_ element: String) -> (vi: String, en: String)? {
+        switch element {
+        case "MA_XAC_NHAN": ("mã xác nhận đã cấp, như POS0000000014", "a code that was issued, such as POS0000000014")
+        case "MA_GIAO_DICH_NH": ("1 đến 40 chữ không dấu, chữ số hoặc . _ / -", "1 to 40 plain letters, digits or . _ / -")
+        case "NGAY_CHUYEN", "NGAY_BAO_CO": day
+        case "LY_DO": ("1 đến 200 ký tự", "1 to 200 characters")
+        case "NOI_DUNG": ("tối đa 200 ký tự", "at most 200 characters")
         default: nil
         }
     }

@@ -19,9 +19,9 @@ public struct MasterDataRules {
 
     /// The findings of one entry, in the order of rules.md; none means that it was added to the draft.
     public mutating func judge(_ record: RecordChunk.Record, in chunk: RecordChunk) -> [Finding] {
-        if record.faultCount > 0 { return StructureRules.findings(of: record, in: chunk) }
-        var judging = EntryJudging(RegistryEntry(section: Int(record.section), text: text(of: record, in: chunk)))
-        judging.judgeFormat(record, in: chunk)
+        let format = EntryRules.findings(of: record, in: chunk, section: DocumentShape.masterData.sections[Int(record.section)])
+        if record.faultCount > 0 { return format }
+        var judging = EntryJudging(RegistryEntry(section: Int(record.section), text: text(of: record, in: chunk)), format: format)
         judging.judgeDates()
         if refersToRegistry { judgeReferences(&judging) }
         judgeCollector(&judging)
@@ -122,10 +122,15 @@ public struct MasterDataRules {
 /// that has failed.
 struct EntryJudging {
     let entry: RegistryEntry
-    private(set) var findings: [Finding] = []
-    private var failed: Set<String> = []
+    private(set) var findings: [Finding]
+    private var failed: Set<String>
 
-    init(_ entry: RegistryEntry) { self.entry = entry }
+    /// - Parameter format: BG01 and BG03 of the entry.
+    init(_ entry: RegistryEntry, format: [Finding]) {
+        self.entry = entry
+        findings = format
+        failed = Set(format.map(\.subject))
+    }
 
     mutating func find(_ code: RuleCode, _ subject: String, value: String = "", details: [String] = []) {
         findings.append(Finding(code, subject: subject, value: value, details: details))
@@ -139,23 +144,6 @@ struct EntryJudging {
     func value(_ name: String) -> String? { isSound(name) ? entry.value(name) : nil }
     func day(_ name: String) -> Day? { isSound(name) ? entry.day(name) : nil }
     func number(_ name: String) -> Int64? { isSound(name) ? entry.number(name) : nil }
-
-    /// BG01, BG03.
-    mutating func judgeFormat(_ record: RecordChunk.Record, in chunk: RecordChunk) {
-        for field in entry.shape.fields where field.isRequired && entry.value(field.name) == nil { find(.BG01, field.name) }
-        chunk.arena.withUnsafeBufferPointer { arena in
-            for (index, field) in entry.shape.fields.enumerated() {
-                let value = UnsafeBufferPointer(rebasing: arena[chunk.range(of: index, in: record)])
-                if !value.isEmpty, !field.format.accepts(value) { find(.BG03, field.name, value: Self.shown(value)) }
-            }
-        }
-    }
-
-    /// As a person reads it: a list's items with blanks between them.
-    private static func shown(_ value: UnsafeBufferPointer<UInt8>) -> String {
-        guard value.first == RecordChunk.listSeparator else { return String(decoding: value, as: UTF8.self) }
-        return String(decoding: value.dropFirst().map { $0 == RecordChunk.listSeparator ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
-    }
 
     /// NG01.
     mutating func judgeDates() {

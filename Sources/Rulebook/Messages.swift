@@ -48,9 +48,9 @@ struct MessageParts {
         finding.subject.isEmpty ? say("phần tử", "the element") : ShownText.cut(finding.subject, to: ShownText.quotedCharactersMax)
     }
 
-    /// What the subject must look like.
+    /// What the subject must look like; BG01 and BG03 may name the entry whose format is its own.
     var expectation: String {
-        let texts = Expectations.of(element: finding.subject)
+        let texts = Expectations.of(element: finding.subject, in: code == .BG01 || code == .BG03 ? detail(0) : "")
         return language.pick(texts.vi, texts.en)
     }
 
@@ -99,6 +99,12 @@ struct MessageParts {
         case "other": say("khoản thu của tổ chức dịch vụ thu khác", "a payment of another partner")
         default: nil
         }
+    }
+
+    /// Words as a list in a sentence: `a, b và c`.
+    func list(of words: [String]) -> String {
+        guard words.count > 1 else { return words.first ?? unknown }
+        return words.dropLast().joined(separator: ", ") + say(" và ", " and ") + words[words.count - 1]
     }
 
     private var unknown: String { say("(không rõ)", "(unknown)") }

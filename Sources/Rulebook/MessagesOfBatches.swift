@@ -8,16 +8,24 @@ extension RuleCatalog {
         case .LO01: headerMessage(parts)
         case .LO10 where parts.detail(0) == "agency":
             parts.say(
-                "Tài liệu \(parts.value) không được nhận từ cơ quan BHXH; thư mục này nhận DANH_MUC",
-                "The document \(parts.value) is not accepted from the agency; its folder accepts DANH_MUC")
+                "Tài liệu \(parts.value) không được nhận từ cơ quan BHXH; thư mục này nhận \(accepted(parts))",
+                "The document \(parts.value) is not accepted from the agency; its folder accepts \(accepted(parts))")
         case .LO10:
             parts.say(
-                "Tài liệu \(parts.value) không được nhận từ tổ chức dịch vụ thu \(parts.word(0)); thư mục này nhận DANH_SACH_THU",
-                "The document \(parts.value) is not accepted from the partner \(parts.word(0)); its folder accepts DANH_SACH_THU")
+                "Tài liệu \(parts.value) không được nhận từ tổ chức dịch vụ thu \(parts.word(0)); "
+                    + "thư mục này nhận \(accepted(parts))",
+                "The document \(parts.value) is not accepted from the partner \(parts.word(0)); "
+                    + "its folder accepts \(accepted(parts))")
         case .LO02:
             parts.say(
                 "MA_TCDVT là \(parts.value) nhưng tệp nằm trong thư mục của \(parts.word(0)); hãy ghi đúng mã, hoặc gửi vào đúng thư mục",
                 "MA_TCDVT is \(parts.value) but the folder belongs to \(parts.word(0)); give the right code, or use the right folder")
+        case .LO08 where parts.detail(2) == "ever":
+            parts.say(
+                "Đến ngày \(parts.word(1)) tổ chức dịch vụ thu \(parts.word(0)) chưa từng có hợp đồng với cơ quan BHXH \(parts.value); "
+                    + "hãy kiểm tra MA_CQ_BHXH",
+                "Up to \(parts.word(1)) the partner \(parts.word(0)) never had a contract with the office \(parts.value); "
+                    + "look at MA_CQ_BHXH")
         case .LO08:
             parts.say(
                 "Ngày \(parts.word(1)) tổ chức dịch vụ thu \(parts.word(0)) không có hợp đồng còn hiệu lực với cơ quan BHXH "
@@ -28,6 +36,10 @@ extension RuleCatalog {
             parts.say(
                 "\(parts.subject) là \(parts.value), sau lúc tiếp nhận (\(parts.word(1))) quá 24 giờ; hãy kiểm tra đồng hồ máy",
                 "\(parts.subject) is \(parts.value), over 24 hours after the receipt (\(parts.word(1))); look at the computer's clock")
+        case .LO07 where parts.detail(0) == "notADay":
+            parts.say(
+                "\(parts.subject) là \(parts.value), không có trong lịch; cần \(parts.expectation)",
+                "\(parts.subject) is \(parts.value), which is not in the calendar; \(parts.expectation) expected")
         case .LO07:
             parts.say(
                 "\(parts.subject) là \(parts.value), không phải thời điểm có thật; cần \(parts.expectation)",
@@ -62,6 +74,12 @@ extension RuleCatalog {
                     + "put them right and send the whole batch again")
         default: parts.general
         }
+    }
+
+    /// The documents that LO10's sender may send, as a list in a sentence.
+    private static func accepted(_ parts: MessageParts) -> String {
+        let owner: Owner = parts.detail(0) == Owner.agency.description ? .agency : .partner(parts.detail(0))
+        return parts.list(of: DocumentKind.allCases.filter { BatchRules.senderFinding($0, from: owner) == nil }.map(\.rawValue))
     }
 
     private static func headerMessage(_ parts: MessageParts) -> String {

@@ -95,15 +95,16 @@ extension RuleCatalog {
 
     static func structureMessage(_ parts: MessageParts) -> String {
         let name = parts.quoted(1)
+        let documents = parts.list(of: DocumentKind.allCases.map(\.rawValue))
         return switch parts.detail(0) {
         case "root":
             parts.say(
-                "Phần tử gốc \(name) không phải tài liệu của trao đổi này; cần DANH_SACH_THU hoặc DANH_MUC",
-                "The root \(name) is not a document of the exchange; DANH_SACH_THU or DANH_MUC is expected")
+                "Phần tử gốc \(name) không phải tài liệu của trao đổi này; các tài liệu là \(documents)",
+                "The root \(name) is not a document of the exchange; its documents are \(documents)")
         case "notBuilt":
             parts.say(
-                "Tài liệu \(name) chưa được phiên bản này tiếp nhận; hiện nhận DANH_SACH_THU và DANH_MUC",
-                "This version does not accept \(name) yet; it accepts DANH_SACH_THU and DANH_MUC")
+                "Tài liệu \(name) chưa được phiên bản này tiếp nhận; hiện nhận \(documents)",
+                "This version does not accept \(name) yet; it accepts \(documents)")
         case "unknown":
             parts.say("Phần tử \(name) không có trong mẫu ở chỗ này; hãy bỏ đi", "The format does not have \(name) here; remove it")
         case "repeated":

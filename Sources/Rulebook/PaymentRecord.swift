@@ -125,6 +125,8 @@ public struct RecordHistory: Sendable, Equatable {
     public var code: Int64 = 0
     /// What is on record under that key has the same content.
     public var hasSameContent = false
+    /// It was cancelled since: its key is never free again.
+    public var isCancelled = false
     /// The payment that used this receipt (BL02).
     public var usedReceipt = EarlierPayment.none
     /// What ties one of the two numbers given to another number in the other's place (NT04).

@@ -129,6 +129,12 @@ public struct Registry: Sendable {
         contract(partner: partner, office: office, on: day) != nil
     }
 
+    /// The partner had a contract with the office in force on some day up to this one (LO08).
+    public func everHadContract(partner: String, office: String, upTo day: Day) -> Bool {
+        guard let number = contractNumber(partner: partner, office: office) else { return false }
+        return contracts.spans(of: number).contains { $0.from <= day }
+    }
+
     /// CHE_DO_NHAN of that contract is TRON_LO (LO09).
     public func isAllOrNothing(partner: String, office: String, on day: Day) -> Bool {
         contract(partner: partner, office: office, on: day)?.isAllOrNothing ?? false

@@ -70,8 +70,8 @@ extension RuleCatalog {
     /// - LO01: subject = the element, value, details["missing", "malformed" or "markup"]
     /// - LO10: value = the root, details[owner]
     /// - LO02: value = MA_TCDVT, details[owner]
-    /// - LO08: value = MA_CQ_BHXH, details[partner, day received]
-    /// - LO07: subject, value, details["notATime"] or ["ahead", time received]
+    /// - LO08: value = MA_CQ_BHXH, details[partner, day received] or [partner, day received, "ever"] where any past contract would do
+    /// - LO07: subject, value, details["notATime"], ["notADay"] or ["ahead", time received]
     /// - LO03: value = declared, details[found]
     /// - LO04: value = declared, details[sum]
     /// - LO06: value = found, details[limit]
@@ -87,8 +87,8 @@ extension RuleCatalog {
             .LO10, 401,
             meaning: ("Loại tài liệu này không được nhận từ bên gửi này", "This kind of document is not accepted from this sender"),
             whatToDo: (
-                "Tổ chức dịch vụ thu gửi DANH_SACH_THU; DANH_MUC do cơ quan BHXH gửi",
-                "Partners send DANH_SACH_THU; DANH_MUC comes from the agency"
+                "Tổ chức dịch vụ thu gửi DANH_SACH_THU, BANG_KE_NOP; cơ quan BHXH gửi DANH_MUC, SAO_KE; cả hai gửi DIEU_CHINH",
+                "Partners send DANH_SACH_THU and BANG_KE_NOP, the agency DANH_MUC and SAO_KE, both DIEU_CHINH"
             )),
         RuleEntry(
             .LO02, 401, subject: "MA_TCDVT",
@@ -97,8 +97,8 @@ extension RuleCatalog {
         RuleEntry(
             .LO08, 401, subject: "MA_CQ_BHXH",
             meaning: (
-                "Không có hợp đồng còn hiệu lực với cơ quan BHXH này khi tiếp nhận",
-                "No contract with this office in force when received"
+                "Không có hợp đồng còn hiệu lực với cơ quan BHXH này khi tiếp nhận; DIEU_CHINH, BANG_KE_NOP: chưa từng có đến lúc đó",
+                "No contract with this office in force when received; DIEU_CHINH, BANG_KE_NOP: none in force on any day up to then"
             ),
             whatToDo: (
                 "Kiểm tra MA_CQ_BHXH; nếu đúng, liên hệ cơ quan BHXH để cập nhật hợp đồng",
@@ -107,12 +107,12 @@ extension RuleCatalog {
         RuleEntry(
             .LO07, 202,
             meaning: (
-                "NGAY_LAP không có thật, hoặc sau lúc tiếp nhận quá 24 giờ",
-                "NGAY_LAP is not a real time, or over 24 hours ahead"
+                "NGAY_LAP không có thật, hoặc sau lúc tiếp nhận quá 24 giờ; NGAY_CHUYEN không có thật",
+                "NGAY_LAP is not a real time, or over 24 hours ahead; NGAY_CHUYEN is not a real day"
             ),
             whatToDo: (
-                "Ghi đúng thời điểm lập lô theo giờ Việt Nam, dạng yyyyMMddHHmmss; kiểm tra đồng hồ máy",
-                "Give the real time in Vietnam as yyyyMMddHHmmss; look at the computer's clock"
+                "Ghi đúng thời điểm lập lô theo giờ Việt Nam, dạng yyyyMMddHHmmss, kiểm tra đồng hồ máy; ngày chuyển ghi yyyyMMdd",
+                "Give the real time in Vietnam as yyyyMMddHHmmss, look at the computer's clock; give the day of transfer as yyyyMMdd"
             )),
         RuleEntry(
             .LO03, 202, subject: "SO_LUONG",

@@ -5,9 +5,9 @@ import Contributions
 
 extension RuleCatalog {
     /// BG: the record's format. What a finding holds:
-    /// - BG01: subject
+    /// - BG01: subject, details[] or ["BAO_CO"] for an element whose format there is its own
     /// - BG02: subject, details["unknown", "repeated", "order", "markup", "text" or ""]
-    /// - BG03: subject, value
+    /// - BG03: subject, value, details as of BG01
     /// - BG04: subject, value, details["missing" or "present", LOAI_HINH]
     static let formats: [RuleEntry] = [
         RuleEntry(

@@ -48,7 +48,7 @@ public enum RuleCatalog {
     public static let all: [RuleEntry] = RuleCode.allCases.map { entry($0) }
 
     private static let byCode: [RuleCode: RuleEntry] = {
-        let sections = [files, archives, documents, batches, formats, dates, persons, registry, duplicates, money, warnings].joined()
+        let sections = [files, archives, documents, batches, formats, dates, persons, registry, duplicates, money, warnings, trail].joined()
         return Dictionary(uniqueKeysWithValues: sections.map { ($0.code, $0) })
     }()
 

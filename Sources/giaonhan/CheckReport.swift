@@ -116,7 +116,7 @@ struct CheckReportForPrograms: CheckReport {
                     json.object {
                         json.member("STT", refusal.ordinal)
                         json.member("DONG", refusal.line)
-                        json.member("MA_GIAO_DICH", refusal.key)
+                        json.member(EntryKey(of: examined.document, section: refusal.section).element, refusal.key)
                         json.recordFaults(refusal.findings)
                     }
                     try out.check()

@@ -28,15 +28,28 @@ extension Story {
         case .findings(let name, let findings):
             line(name)
             for finding in findings { line("  " + Self.sentence(finding, language)) }
+        case .entries(let name, let entries):
+            line(name)
+            for entry in entries {
+                line("  STT \(entry.ordinal) " + ShownText.visible(keyText(entry)) + (entry.state.map { " \($0.rawValue)" } ?? ""))
+            }
         case .files(let name, let files):
             line(name)
             for file in files { line("  \(file.name) \(Hex.text(file.sha256))") }
-        case .refusals(let name, let refusals):
+        case .refusals(let name, _, let refusals):
             line(name)
             for refusal in refusals {
                 let key = refusal.key.isEmpty ? "" : " \(ShownText.visible(refusal.key))"
                 for finding in refusal.findings { line("  STT \(refusal.ordinal)\(key): " + Self.sentence(finding, language)) }
             }
+        }
+    }
+
+    /// An entry's key as its document writes it.
+    private func keyText(_ entry: AcceptedEntry) -> String {
+        switch entry.key {
+        case .masterData(let key), .transfer(let key): key
+        case .code(let code): ConfirmationCode(prefix: prefix, number: code).description
         }
     }
 
@@ -82,17 +95,37 @@ extension Story {
                     }
                 }
             }
-        case .refusals(let name, let refusals):
+        case .entries(let name, let entries):
+            json.array(name) {
+                for entry in entries {
+                    json.object {
+                        json.member("STT", entry.ordinal)
+                        json.member(entry.key.element, keyText(entry))
+                        if let state = entry.state { json.member("TRANG_THAI", state.rawValue) }
+                    }
+                }
+            }
+        case .refusals(let name, let document, let refusals):
             json.array(name) {
                 for refusal in refusals {
                     json.object {
                         json.member("STT", refusal.ordinal)
                         json.member("DONG", refusal.line)
-                        json.member("MA_GIAO_DICH", refusal.key)
+                        json.member(EntryKey(of: document, section: refusal.section).element, refusal.key)
                         json.recordFaults(refusal.findings)
                     }
                 }
             }
+        }
+    }
+}
+
+extension AcceptedKey {
+    fileprivate var element: String {
+        switch self {
+        case .masterData: EntryKey.masterData.element
+        case .code: EntryKey.code.element
+        case .transfer: EntryKey.transfer.element
         }
     }
 }
@@ -112,6 +145,10 @@ extension StoryEvent.Kind {
         case .recorded: language.say("ghi nhận khoản thu", "payment recorded")
         case .resent: language.say("khoản thu được gửi lại, trả lại mã cũ", "payment sent again, its old code returned")
         case .refused: language.say("từ chối bản ghi", "record refused")
+        case .cancelled: language.say("hủy mã xác nhận", "code cancelled")
+        case .listed: language.say("kê nộp tiền", "listed for remittance")
+        case .takenBack: language.say("rút bảng kê", "listing taken back")
+        case .remitted: language.say("ngân hàng báo có, đã nộp tiền", "credited by the bank, remitted")
         case .form: language.say("nằm trong mẫu 01-XN", "stands in form 01-XN")
         }
     }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Assembly
 import Contributions
 import ExchangePipeline
+import LedgerCore
 import Rulebook
 
 struct LookupCommand: SpokenSpoolCommand {
@@ -49,14 +50,11 @@ struct LookupCommand: SpokenSpoolCommand {
 }
 
 extension LookUp {
-    /// TRANG_THAI. No document of this version cancels a code.
-    private static let status = "DA_GHI_NHAN"
-
     fileprivate func writeJSON(to out: AnswerWriter) {
         let json = JSONWriter(into: out)
         json.object {
             json.member("MA_XAC_NHAN", payment.code.description)
-            json.member("TRANG_THAI", Self.status)
+            json.member("TRANG_THAI", state.rawValue)
             for field in [PaymentField.fullName, .birthDate, .sex, .insuranceNumber, .personalNumber, .kind] {
                 json.member(field.element, payment[field])
             }
@@ -84,7 +82,7 @@ extension LookUp {
             }
         let rows: [(String, String)] = [
             (language.say("Mã xác nhận", "Code"), payment.code.description),
-            (language.say("Trạng thái", "Status"), language.say("đã ghi nhận", "recorded")),
+            (language.say("Trạng thái", "Status"), state.words(language)),
             (language.say("Họ và tên", "Name"), ShownText.visible(payment[.fullName])),
             (language.say("Ngày sinh", "Born"), birth),
             (language.say("Giới tính", "Sex"), payment[.sex] == "1" ? language.say("nam", "male") : language.say("nữ", "female")),
@@ -100,5 +98,16 @@ extension LookUp {
             (language.say("Cơ quan BHXH", "Office"), named(office, ShownText.visible(officeName))),
         ]
         return TextTable(facts: rows.filter { !$0.1.isEmpty }).text
+    }
+}
+
+extension CodeState {
+    fileprivate func words(_ language: Language) -> String {
+        switch self {
+        case .recorded: language.say("đã ghi nhận", "recorded")
+        case .listed: language.say("đã ghi nhận, đang nộp tiền về cơ quan BHXH", "recorded, its money is on its way to the agency")
+        case .remitted: language.say("đã ghi nhận, đã nộp tiền về cơ quan BHXH", "recorded, its money is with the agency")
+        case .cancelled: language.say("ĐÃ HỦY, mã không còn giá trị", "CANCELLED, the code is no longer valid")
+        }
     }
 }

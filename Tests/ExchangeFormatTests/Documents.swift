@@ -1,4 +1,4 @@
-// The documents that tests begin with: good ones of both kinds, written so that a piece can be replaced.
+// The documents that tests begin with: good ones of each kind, written so that a piece can be replaced.
 
 enum Documents {
     static let header = """

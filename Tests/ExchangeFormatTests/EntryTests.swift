@@ -118,6 +118,24 @@ struct EntryTests {
         #expect(found.records == [whole])
     }
 
+    @Test(
+        "an entry that is itself a value is its own key; what is not plain text inside it is BG02",
+        arguments: [
+            ("<MA_XAC_NHAN>POS1</MA_XAC_NHAN>", "POS1 key 'POS1'"), ("<MA_XAC_NHAN/>", " key ''"),
+            ("<MA_XAC_NHAN></MA_XAC_NHAN>", " key ''"),
+            ("<MA_XAC_NHAN> a&amp;b </MA_XAC_NHAN>", " a&b  key ' a&b '"), ("<!-- one --><MA_XAC_NHAN>x</MA_XAC_NHAN>", "x key 'x'"),
+            ("<MA_XAC_NHAN>x<!-- -->y</MA_XAC_NHAN>", "!MA_XAC_NHAN=xy key not plain 'xy'"),
+            ("<MA_XAC_NHAN><![CDATA[x]]></MA_XAC_NHAN>", "!MA_XAC_NHAN=x key not plain 'x'"),
+            ("<MA_XAC_NHAN>x<X><Y>1</Y></X>y<X/></MA_XAC_NHAN>", "!MA_XAC_NHAN= key not plain ''"),
+            ("<MA_XAC_NHAN><MA_XAC_NHAN>x</MA_XAC_NHAN></MA_XAC_NHAN>", "!MA_XAC_NHAN= key not plain ''"),
+        ])
+    func bareValues(entry: String, expected: String) throws {
+        let found = try read(Documents.listing(entry + "<MA_XAC_NHAN>z</MA_XAC_NHAN>\n"))
+        #expect(found.verdict == "good")
+        #expect(found.records == ["4 0 " + expected, "4 0 z key 'z'"])
+        #expect(try read(Documents.listing(entry), recordsMax: 1).records == ["4 0 " + expected])
+    }
+
     @Test("DIA_BAN repeated or out of order is BG02, its items are no elements of the entry")
     func listPlace() throws {
         let list = "<DIA_BAN><MA_XA>00001</MA_XA></DIA_BAN>"

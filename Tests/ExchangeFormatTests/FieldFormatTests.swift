@@ -1,3 +1,4 @@
+import Contributions
 import ExchangeFormat
 import Testing
 
@@ -15,6 +16,10 @@ struct FieldFormatTests {
             [repeated("x", 37), "a b", "a/b", "é", "a:b", "a@b", "a,b"]
         ),
         ("digits or capitals", .digitsOrCapitals(4...6), ["0AZ9", "ABCDEF"], ["ABC", "ABCDEFG", "abcd", "AB-D", "AB D", "ABĐD"]),
+        (
+            "a bank's number", .reference(1...40), ["a", "FT26325/001", "Z.9_-/", repeated("/", 40)],
+            [repeated("x", 41), "a b", "é", "a:b", "a@b", "a,b", "a\\b"]
+        ),
         ("a serial", .serial(1...5), ["A", "9/-Z0"], ["a", "A.", "A_", "A B", "ABCDEF"]),
         ("a word", .word("1", "12", "VS", "N"), ["1", "12", "VS", "N"], ["2", "121", "vs", "V", "S", "VSN", "N ", " N", "\0N", "12345"]),
         (
@@ -70,6 +75,7 @@ struct FieldFormatTests {
             #expect(accepts(.digits(1), text) == isDigit)
             #expect(accepts(.digitsOrCapitals(1...1), text) == (isDigit || isCapital))
             #expect(accepts(.token(1...1), text) == (isDigit || isCapital || isSmall || "._-".contains(character)))
+            #expect(accepts(.reference(1...1), text) == (isDigit || isCapital || isSmall || "._/-".contains(character)))
             #expect(accepts(.serial(1...1), text) == (isDigit || isCapital || "/-".contains(character)))
             #expect(accepts(.email, text + "@h") == (value > 0x20 && value < 0x7F && value != 0x40))
             #expect(accepts(.personName, text + "n") == (isCapital || isSmall || " '.-".contains(character)))
@@ -87,7 +93,9 @@ struct FieldFormatTests {
                 #expect(!accepts(field.format, Self.repeated("9", 4097)), "\(field.name)")
                 #expect(
                     !accepts(field.format, "A\0B")
-                        || ["TEN", "TEN_CAP_TREN", "DIA_CHI", "SO_HOP_DONG", "MA", "GIA_TRI", "GHI_CHU"].contains(field.name))
+                        || [
+                            "TEN", "TEN_CAP_TREN", "DIA_CHI", "SO_HOP_DONG", "MA", "GIA_TRI", "GHI_CHU", "MA_XAC_NHAN", "LY_DO", "NOI_DUNG",
+                        ].contains(field.name) || shape.kind == .adjustment && field.name == "MA_GIAO_DICH_NH")
             }
         }
     }

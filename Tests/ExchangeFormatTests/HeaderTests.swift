@@ -1,3 +1,4 @@
+import Contributions
 import ExchangeFormat
 import Testing
 
@@ -49,6 +50,36 @@ struct HeaderTests {
             header += "<\(element)>\(element == name ? value : other)</\(element)>"
         }
         try expectFindings(header, expected == "good" ? [] : ["\(name) \(expected) 3:\(column)"])
+    }
+
+    @Test(
+        "the bank's number and the day of transfer are judged like every other header element",
+        arguments: [
+            ("FT26325/001", "a", "good"), ("FT26325/001", "A.z_9-/", "good"), ("FT26325/001", "", "MA_GIAO_DICH_NH missing"),
+            ("FT26325/001", "a b", "MA_GIAO_DICH_NH malformed"), ("FT26325/001", "số 1", "MA_GIAO_DICH_NH malformed"),
+            ("FT26325/001", "<![CDATA[a]]>", "MA_GIAO_DICH_NH markup"), (">20261121<", ">99999999<", "good"),
+            (">20261121<", ">2026112<", "NGAY_CHUYEN malformed"), (">20261121<", ">20261121120000<", "NGAY_CHUYEN malformed"),
+            ("<NGAY_CHUYEN>20261121</NGAY_CHUYEN>", "", "NGAY_CHUYEN missing"),
+        ])
+    func transfers(from: String, to: String, expected: String) throws {
+        let header = Documents.listingHeader.replacing(from, with: to)
+        let found = try read(Documents.listing(header: header))
+        #expect(found.verdict == "good" && found.records.count == 2)
+        let findings = found.headerFindings.map { $0.prefix { $0 != ":" }.dropLast(" 2".count) }
+        #expect(findings == (expected == "good" ? [] : [expected[...]]))
+    }
+
+    @Test("each document's header has its own elements, in order")
+    func shapes() {
+        let names = Dictionary(
+            uniqueKeysWithValues: DocumentShape.all.map { ($0.kind.rawValue, $0.header.map(\.name).joined(separator: " ")) })
+        #expect(
+            names == [
+                "DANH_SACH_THU": "MA_TCDVT MA_CQ_BHXH MA_LO NGAY_LAP SO_LUONG TONG_TIEN", "DANH_MUC": "MA_CQ_BHXH MA_LO NGAY_LAP",
+                "DIEU_CHINH": "MA_TCDVT MA_CQ_BHXH MA_LO NGAY_LAP SO_LUONG",
+                "BANG_KE_NOP": "MA_TCDVT MA_CQ_BHXH MA_LO NGAY_LAP SO_LUONG TONG_TIEN MA_GIAO_DICH_NH NGAY_CHUYEN",
+                "SAO_KE": "MA_CQ_BHXH MA_LO NGAY_LAP SO_LUONG TONG_TIEN",
+            ])
     }
 
     @Test("a value is told by name unless it failed or the document has no such element")

@@ -64,7 +64,7 @@ final class Element {
     /// Reads a document of ours: tags and text, nothing else.
     static func parse(_ document: String) -> Element {
         var open: [Element] = [Element("")]
-        for piece in document.split(separator: "<").drop(while: { !$0.hasPrefix("DANH") }) {
+        for piece in document.split(separator: "<").drop(while: { !($0.first?.isLetter ?? false) }) {
             let parts = piece.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)
             if parts[0].hasPrefix("/") {
                 open.removeLast()
@@ -153,7 +153,8 @@ struct Mutator {
         case 4:
             // Lengths about the edges of the formats.
             let counts = [
-                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 26, 36, 37, 50, 51, 63, 64, 80, 81, 200,
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 25, 26, 36, 37, 40, 41, 50, 51, 63, 64,
+                80, 81, 200,
                 201,
             ]
             let unit = ["0", "1", "9", "A", "Z", "n", "ế", "-", "\u{1F600}"][random.below(9)]

@@ -12,7 +12,7 @@ struct RoadTests {
             "<", ">", "&", "&amp;", "&#10;", "]]>", "<!-- x -->", "<![CDATA[x]]>", "<?x?>", "<!DOCTYPE x>", "\r\n", "\n", "\t", " ", "\0",
             "\u{1}", "\"", "'", "/", "=",
             "<X/>", "<MA_XA>1</MA_XA>", "</KHOAN_THU>", "<KHOAN_THU>", "</DS_KHOAN_THU>", "ế", "\u{FFFF}", "\u{1F600}", "<KHOAN_THU/>",
-            "/>", " a='1'",
+            "/>", " a='1'", "<MA_XAC_NHAN>", "</MA_XAC_NHAN>", "<MA_XAC_NHAN/>", "</DS_MA>", "<HUY/>", "</HUY>", "<BAO_CO>",
         ].map { Array($0.utf8) } + [
             [0xFF], [0xC3], [0xE1, 0xBB], [0x80], Array(repeating: 0x20, count: 4100), Array(repeating: 0x41, count: 4100),
         ]
@@ -21,7 +21,10 @@ struct RoadTests {
     func randomBytes() throws {
         var random = FixedRandom(state: 7)
         let entries = Documents.entry() + Documents.entry(leavingOut: ["MA_HO_GD", "GHI_CHU"]) + Documents.entry(["HO_TEN": "O’Ê 'n"])
-        let originals = [Documents.paymentList(entries), Documents.masterData()].map { Array($0.utf8) }
+        let originals = [
+            Documents.paymentList(entries), Documents.masterData(), Documents.listing(String(repeating: Documents.codes, count: 5)),
+            Documents.adjustment(), Documents.statement(),
+        ].map { Array($0.utf8) }
         for count in 0..<Self.mutations {
             var document = originals[count % originals.count]
             for _ in 0...random.below(3) {
@@ -62,6 +65,24 @@ struct RoadTests {
             "<GHI_CHU/>", "<GHI_CHU />", "<GHI_CHU\n/>", "<GHI_CHU  />", "<GHI_CHU></GHI_CHU>", "<GHI_CHU/ >", "<GHI_CHUX/>", "<GHI_CH/>",
         ] {
             _ = try read(Documents.paymentList("<KHOAN_THU>\(empty)</KHOAN_THU>\n" + Documents.entry()))
+        }
+    }
+
+    @Test("every way to write an entry that is itself a value is read the same by both roads")
+    func bareValues() throws {
+        for (open, close) in [(">", "</MA_XAC_NHAN>"), (" >", "</MA_XAC_NHAN>"), (">", "</MA_XAC_NHAN >"), ("\n>", "</MA_XAC_NHAN\n>")] {
+            for text in [
+                "", "x", " ", "a > b", "a&#66;c", "]]", "a\tb", "a\nb", "\u{7F}", "ế", "<X/>", "x<X>y</X>", "<!-- -->", "x<![CDATA[y]]>",
+                String(repeating: "ế", count: 300), String(repeating: "x", count: 4096), String(repeating: "x", count: 4097),
+            ] {
+                for between in ["", "\n", "\r\n\t", "<!-- -->"] {
+                    let code = "<MA_XAC_NHAN\(open)\(text)\(close)"
+                    _ = try read(Documents.listing(code + between + Documents.codes + between + code))
+                }
+            }
+        }
+        for other in ["<MA_XAC_NHAN/>", "<MA_XAC_NHAN />", "<MA_XAC_NHAN/ >", "<MA_XAC_NHANX/>", "<MA_XAC_NHA/>", "<MA_XAC_NHAN a='1'/>"] {
+            _ = try read(Documents.listing(Documents.codes + other + "\n" + Documents.codes))
         }
     }
 

@@ -44,13 +44,49 @@ struct SchemaTests {
         }
     }
 
+    @Test("good documents of the money's way are valid; a list, an element or an entry less is so exactly if it may be missing")
+    func goodTrailDocuments() throws {
+        let adjustment = try #require(SchemaOracle(.adjustment))
+        let (huy, huyKe) = (Documents.cancellations, Documents.takingsBack)
+        for (lists, isGood) in [
+            (huy + huyKe, true), (huy, true), (huyKe, true), ("", false), (huyKe + huy, false), (huy + huy, false), (huyKe + huyKe, false),
+            ("<DS_HUY/>", false), ("<DS_HUY/>" + huyKe, false), (huy + "<DS_HUY_KE/>", false), (huy + "<DS_HUY_KE></DS_HUY_KE>", false),
+            (huy.replacing("<LY_DO>x</LY_DO>", with: ""), false), (huy.replacing("<LY_DO>x</LY_DO>", with: "<LY_DO/>"), false),
+            (huy.replacing("mã không rõ", with: " "), true), (huyKe.replacing("FT26325/001", with: "số lạ #"), true),
+            (huy.replacing("<LY_DO>x<", with: "<LY_DO>" + String(repeating: "ế", count: 200) + "<"), true),
+            (huy.replacing("<LY_DO>x<", with: "<LY_DO>" + String(repeating: "ế", count: 201) + "<"), false),
+        ] { try expectAgreement(Documents.adjustment(lists), adjustment, expected: isGood) }
+
+        let listing = try #require(SchemaOracle(.remittanceListing))
+        for (codes, isGood) in [
+            (Documents.codes, true), ("<MA_XAC_NHAN>x</MA_XAC_NHAN>", true), ("<MA_XAC_NHAN>a&amp;b\n</MA_XAC_NHAN>", true), ("", false),
+            ("<MA_XAC_NHAN/>", false), ("<MA_XAC_NHAN></MA_XAC_NHAN>" + Documents.codes, false),
+            ("<MA_XAC_NHAN><MA_XAC_NHAN>x</MA_XAC_NHAN></MA_XAC_NHAN>", false), (Documents.codes + "<X/>", false),
+            ("<MA>x</MA>", false), (Documents.codes + "x", false),
+        ] { try expectAgreement(Documents.listing(codes), listing, expected: isGood) }
+
+        let statement = try #require(SchemaOracle(.bankStatement))
+        for (from, to, isGood) in [
+            ("", "", true), ("<NOI_DUNG>Nộp BHXH, lô 1</NOI_DUNG>", "", true), ("Nộp BHXH, lô 1", "", true),
+            ("<SO_TIEN>1</SO_TIEN>", "", false), (">1<", "><", false), (">1<", ">0<", false),
+            (">1<", ">999999999999999999<", true), (">1<", ">1000000000000000000<", false), (">x<", ">x y<", false),
+            ("<MA_TCDVT>0109</MA_TCDVT>", "", false), ("Nộp BHXH", String(repeating: "ế", count: 201), false),
+        ] {
+            let credits = from.isEmpty ? Documents.credits : Documents.credits.replacing(from, with: to)
+            #expect(from == to || credits != Documents.credits)
+            try expectAgreement(Documents.statement(credits), statement, expected: isGood)
+        }
+    }
+
     @Test("a document of the other kind, or none of them, is not valid")
     func roots() throws {
         let list = try #require(SchemaOracle(.paymentList))
         let master = try #require(SchemaOracle(.masterData))
         #expect(!list.accepts(Array(Documents.masterData().utf8)))
         #expect(!master.accepts(Array(Documents.paymentList().utf8)))
-        for document in ["<X/>", "<DIEU_CHINH PHIEN_BAN=\"1\"/>", "<DANH_MUC/>", "<DANH_MUC PHIEN_BAN='1'/>", ""] {
+        for document in [
+            "<X/>", "<TIEM_NANG PHIEN_BAN=\"1\"/>", "<DIEU_CHINH PHIEN_BAN=\"1\"/>", "<DANH_MUC/>", "<DANH_MUC PHIEN_BAN='1'/>", "",
+        ] {
             try expectAgreement(document, master, expected: false)
             try expectAgreement(document, list, expected: false)
         }
@@ -77,7 +113,10 @@ struct SchemaTests {
                 ]
             case .masterData:
                 [Documents.masterData(), Documents.masterData(Array(Documents.sections[2...3])), Documents.partner("<MA_XA>00007</MA_XA>")]
-            case .adjustment, .remittanceListing, .bankStatement: []
+            case .adjustment:
+                [Documents.adjustment(), Documents.adjustment(Documents.cancellations), Documents.adjustment(Documents.takingsBack)]
+            case .remittanceListing: [Documents.listing()]
+            case .bankStatement: [Documents.statement()]
             }
         let trees = originals.map(Element.parse)
         var mutator = Mutator(seed: Self.seed, names: names)

@@ -17,6 +17,47 @@ struct StructureTests {
         #expect(master.records[3].hasSuffix("|,00007,00010|20260101|20261231 key '0101234567'"))
     }
 
+    @Test("good documents of the money's way are read, each entry with its list")
+    func goodTrailDocuments() throws {
+        let adjustment = try read(Documents.adjustment())
+        #expect(adjustment.verdict == "good")
+        #expect(adjustment.header == ["0101234567", "00101", "HUY-1", "20261121090000", "3"])
+        #expect(
+            adjustment.records == [
+                "3 0 POS0000000014|Người tham gia rút tiền, nộp nhầm key 'POS0000000014'", "4 0 mã không rõ|x key 'mã không rõ'",
+                "5 1 FT26325/001|Ngân hàng trả lại key 'FT26325/001'",
+            ])
+        #expect(try read(Documents.adjustment(Documents.takingsBack)).records == ["3 1 FT26325/001|Ngân hàng trả lại key 'FT26325/001'"])
+        let listing = try read(Documents.listing())
+        #expect(listing.verdict == "good")
+        #expect(listing.header == ["0101234567", "00101", "NOP-1", "20261121090000", "2", "1366200", "FT26325/001", "20261121"])
+        #expect(listing.records == ["4 0 POS0000000014 key 'POS0000000014'", "5 0 POS0000000022 key 'POS0000000022'"])
+        let statement = try read(Documents.statement())
+        #expect(statement.verdict == "good")
+        #expect(statement.header == ["00101", "SK-1", "20261122090000", "2", "1366201"])
+        #expect(
+            statement.records == [
+                "4 0 FT26325/001|20261122|1366200|0101234567|Nộp BHXH, lô 1 key 'FT26325/001'", "6 0 x|20261122|1|0109| key 'x'",
+            ])
+    }
+
+    @Test(
+        "a document of the money's way without a record, or with a list out of order, is XML07",
+        arguments: [
+            (Documents.adjustment(""), "missing DS_HUY 3:1"), (Documents.adjustment("<DS_HUY/>"), "emptyList DS_HUY 3:1"),
+            (Documents.adjustment("<DS_HUY> </DS_HUY>"), "emptyList DS_HUY 3:1"),
+            (Documents.adjustment(Documents.takingsBack + "<DS_HUY/>"), "misplaced DS_HUY 4:1"),
+            (Documents.adjustment(Documents.cancellations + "<DS_HUY/>"), "repeated DS_HUY 5:1"),
+            (Documents.adjustment("<DS_HUY><HUY_KE/></DS_HUY>"), "unknown HUY_KE 3:9"),
+            (Documents.listing(""), "emptyList DS_MA 3:1"), (Documents.listing("x"), "strayText DS_MA 4:1"),
+            (Documents.listing("<MA/>"), "unknown MA 4:1"), (Documents.listing(Documents.codes + "x"), "strayText DS_MA 6:1"),
+            (Documents.listing(Documents.codes + "<X/>"), "unknown X 6:1"), (Documents.statement(""), "emptyList DS_BAO_CO 3:1"),
+            (Documents.statement("<HUY/>"), "unknown HUY 4:1"),
+        ])
+    func trailStructure(document: String, expected: String) throws {
+        try expectVerdict(document, "XML07 " + expected)
+    }
+
     @Test("common serializers' schema attributes on the root, a byte order mark, comments and line ends of Windows change nothing")
     func serializers() throws {
         let plain = Documents.paymentList()
@@ -34,8 +75,8 @@ struct StructureTests {
         arguments: [
             ("<X/>", "XML07 root X 1:1"), ("<html><body>&nbsp;</body></html>", "XML07 root html 1:1"),
             ("<danh_muc PHIEN_BAN='1'/>", "XML07 root danh_muc 1:1"),
-            ("<X PHIEN_BAN='9'>", "XML07 root X 1:1"), ("<DIEU_CHINH PHIEN_BAN='1'/>", "XML07 notBuilt DIEU_CHINH 1:1"),
-            ("<BANG_KE_NOP/>", "XML07 notBuilt BANG_KE_NOP 1:1"), ("<SAO_KE/>", "XML07 notBuilt SAO_KE 1:1"),
+            ("<X PHIEN_BAN='9'>", "XML07 root X 1:1"), ("<DIEU_CHINH PHIEN_BAN='1'/>", "XML07 missing THONG_TIN_CHUNG 1:1"),
+            ("<BANG_KE_NOP/>", "XML08 1:1 ''"), ("<SAO_KE PHIEN_BAN='2'/>", "XML08 1:1 '2'"),
             ("<TIEM_NANG/>", "XML07 notBuilt TIEM_NANG 1:1"),
             ("<X Y='1'/>", "XML06 attribute Y 1:1"), ("<THONG_TIN_CHUNG/>", "XML07 root THONG_TIN_CHUNG 1:1"),
             ("<DANH_SACH_THU/>", "XML08 1:1 ''"), ("<DANH_MUC>x</DANH_MUC>", "XML08 1:1 ''"),
@@ -122,18 +163,20 @@ struct StructureTests {
 
     @Test("a good document cut at any byte is never accepted, and XML02 once its root has begun")
     func truncation() throws {
-        for document in [
-            Documents.paymentList(), Documents.masterData(), "\u{FEFF}<!-- Mẫu -->" + Documents.paymentList().drop { $0 != "\n" },
+        for (root, document) in [
+            ("DANH", Documents.paymentList()), ("DANH", Documents.masterData()), ("DIEU_CHINH", Documents.adjustment()),
+            ("BANG_KE_NOP", Documents.listing()), ("SAO_KE", Documents.statement()),
+            ("DANH", "\u{FEFF}<!-- Mẫu -->" + Documents.paymentList().drop { $0 != "\n" }),
         ] {
             let bytes = Array(document.utf8)
             let text = String(decoding: bytes, as: UTF8.self)
-            let root = text.utf8.distance(from: text.startIndex, to: text.firstRange(of: "<DANH")!.lowerBound)
-            let end = text.utf8.distance(from: text.startIndex, to: text.range(of: "</DANH", options: .last)!)
+            let begin = text.utf8.distance(from: text.startIndex, to: text.firstRange(of: "<\(root)")!.lowerBound)
+            let end = text.utf8.distance(from: text.startIndex, to: text.range(of: "</\(root)", options: .last)!)
             for length in 0..<bytes.count {
                 let cut = Array(bytes[..<length])
                 let isWhole = length >= end + (text.hasSuffix(">\n") ? text.utf8.count - end - 1 : text.utf8.count - end)
                 let found = try Reading(cut)
-                let expected = isWhole ? "good" : length > root ? "XML02" : "XML0"
+                let expected = isWhole ? "good" : length > begin ? "XML02" : "XML0"
                 #expect(found.verdict.hasPrefix(expected), "at byte \(length): \(found.verdict)")
                 if length % 9 == 0 { #expect(try Reading(cut, block: 97, road: .longWay) == found) }
             }

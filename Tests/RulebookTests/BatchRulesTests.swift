@@ -16,13 +16,13 @@ struct BatchRulesTests {
     ) -> BatchFacts {
         var values = [
             "MA_TCDVT": "0101234567", "MA_CQ_BHXH": "00101", "MA_LO": "20261120-0001", "NGAY_LAP": "20261120173000", "SO_LUONG": "3",
-            "TONG_TIEN": "3000",
+            "TONG_TIEN": "3000", "MA_GIAO_DICH_NH": "FT26325/001", "NGAY_CHUYEN": "20261120",
         ]
         values.merge(changes) { $1 }
         var header = HeaderReading()
         header.values = shape.header.map { values[$0.name] ?? "" }
         header.findings = failed.map { Finding(.LO01, subject: $0, details: ["malformed"]) }
-        let owner: Owner = shape.kind == .paymentList ? .partner("0101234567") : .agency
+        let owner: Owner = [.masterData, .bankStatement].contains(shape.kind) ? .agency : .partner("0101234567")
         var facts = BatchFacts(shape: shape, header: header, owner: owner, received: received)
         (facts.found, facts.recordsMax, facts.total, facts.hasContract) = (3, 10, 3000, true)
         change(&facts)
@@ -115,7 +115,37 @@ struct BatchRulesTests {
             }, .LO10),
     ]
 
-    @Test("the findings about a batch, in order", arguments: header + totals + wholes + documents)
+    static let trail = [
+        Row("a sound DIEU_CHINH from a partner", facts(shape: .adjustment) { $0.total = nil }),
+        Row("and from the agency, for any partner", facts(header: ["MA_TCDVT": "0109999999"], shape: .adjustment) { $0.owner = .agency }),
+        Row("another partner's code in a partner's", facts(header: ["MA_TCDVT": "0109999999"], shape: .adjustment), .LO02),
+        Row("never a contract with this office", facts(shape: .adjustment) { $0.hasContract = false }, .LO08),
+        Row("the agency is not asked for one", facts(shape: .adjustment) { ($0.owner, $0.hasContract) = (.agency, false) }),
+        Row("TRON_LO is of payments only", facts(shape: .adjustment) { ($0.isAllOrNothing, $0.refused) = (true, 1) }),
+        Row("too many refused entries", facts(shape: .adjustment) { $0.refused = 100_001 }, .LO11),
+        Row("its MA_LO is taken", facts(shape: .adjustment) { $0.batchHolder = holder }, .LO05),
+        Row("a sound BANG_KE_NOP; its sum is KN04's", facts(header: ["TONG_TIEN": "1"], shape: .remittanceListing)),
+        Row("its codes' faults are not counted as refused records", facts(shape: .remittanceListing) { $0.refused = 100_001 }),
+        Row("another partner's code", facts(header: ["MA_TCDVT": "0109999999"], shape: .remittanceListing), .LO02),
+        Row("never a contract", facts(shape: .remittanceListing) { $0.hasContract = false }, .LO08),
+        Row("transferred on 29 February of no leap year", facts(header: ["NGAY_CHUYEN": "20260229"], shape: .remittanceListing), .LO07),
+        Row("or in a month 13", facts(header: ["NGAY_CHUYEN": "20261301"], shape: .remittanceListing), .LO07),
+        Row("transferred long ago, or some day", facts(header: ["NGAY_CHUYEN": "99991231"], shape: .remittanceListing)),
+        Row(
+            "NGAY_CHUYEN with LO01 is not read as a day",
+            facts(header: ["NGAY_CHUYEN": "2026"], failed: ["NGAY_CHUYEN"], shape: .remittanceListing), .LO01),
+        Row(
+            "both times of a listing",
+            facts(header: ["NGAY_CHUYEN": "20260229", "NGAY_LAP": "20270101000000"], shape: .remittanceListing), .LO07, .LO07),
+        Row("a listing from the agency", facts(shape: .remittanceListing) { $0.owner = .agency }, .LO10),
+        Row("a sound SAO_KE: no partner, no contract", facts(shape: .bankStatement) { $0.hasContract = false }),
+        Row("its sum is compared", facts(header: ["TONG_TIEN": "1"], shape: .bankStatement), .LO04),
+        Row("a sum beyond any integer", facts(shape: .bankStatement) { $0.total = Int128(Int64.max) + 3001 }, .LO04),
+        Row("its count too", facts(header: ["SO_LUONG": "4"], shape: .bankStatement), .LO03),
+        Row("a statement from a partner", facts(shape: .bankStatement) { $0.owner = .partner("0101234567") }, .LO10),
+    ]
+
+    @Test("the findings about a batch, in order", arguments: header + totals + wholes + documents + trail)
     func table(row: Row) {
         #expect(BatchRules.judge(row.facts).map(\.code) == row.expected)
     }
@@ -135,6 +165,12 @@ struct BatchRulesTests {
         #expect(
             finding(Self.facts(header: ["NGAY_LAP": "20261120240000"]))
                 == Finding(.LO07, subject: "NGAY_LAP", value: "20261120240000", details: ["notATime"]))
+        #expect(
+            finding(Self.facts(shape: .adjustment) { $0.hasContract = false })
+                == Finding(.LO08, subject: "MA_CQ_BHXH", value: "00101", details: ["0101234567", "20/11/2026", "ever"]))
+        #expect(
+            finding(Self.facts(header: ["NGAY_CHUYEN": "20260229"], shape: .remittanceListing))
+                == Finding(.LO07, subject: "NGAY_CHUYEN", value: "20260229", details: ["notADay"]))
         #expect(finding(Self.facts(header: ["SO_LUONG": "4"])) == Finding(.LO03, subject: "SO_LUONG", value: "4", details: ["3"]))
         #expect(finding(Self.facts(header: ["TONG_TIEN": "1"])) == Finding(.LO04, subject: "TONG_TIEN", value: "1", details: ["3000"]))
         #expect(

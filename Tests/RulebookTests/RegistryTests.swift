@@ -29,6 +29,29 @@ struct RegistryTests {
         #expect(Self.contracts.isAllOrNothing(partner: "0101234567", office: row.office, on: day) == row.isWhole)
     }
 
+    @Test(
+        "LO08 of what became of old payments: a contract was in force on some day up to this one",
+        arguments: [
+            ("20251231", "00101", false), ("20260101", "00101", true), ("20260615", "00101", true), ("20991231", "00101", true),
+            ("20260531", "00102", false), ("20260601", "00102", true), ("20260701", "00103", false),
+        ])
+    func pastContract(day: String, office: String, expected: Bool) {
+        #expect(Self.contracts.everHadContract(partner: "0101234567", office: office, upTo: Day(day)!) == expected)
+        for kind in [DocumentKind.adjustment, .remittanceListing] {
+            #expect(
+                BatchRules.hasContract(kind, Self.contracts, partner: "0101234567", office: office, received: Day(day)!) == expected)
+        }
+        #expect(
+            BatchRules.hasContract(.paymentList, Self.contracts, partner: "0101234567", office: office, received: Day(day)!)
+                == Self.contracts.hasContract(partner: "0101234567", office: office, on: Day(day)!))
+    }
+
+    @Test("a contract that ends before it begins was never in force")
+    func neverInForce() {
+        let registry = Registry([.office(), .commune(), .partner(to: "20251231")])
+        #expect(!registry.everHadContract(partner: "0101234567", office: "00101", upTo: Day("20261120")!))
+    }
+
     @Test("the same key again supersedes, and a later TU_NGAY ends the earlier entry whatever its DEN_NGAY")
     func supersession() {
         var registry = Self.contracts

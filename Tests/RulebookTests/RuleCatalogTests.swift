@@ -64,8 +64,9 @@ struct RuleCatalogTests {
             "Văn bản của một phần tử dài hơn giới hạn 4.096 byte; hãy rút gọn"
         ),
         (
-            Finding(.XML07, details: ["notBuilt", "DIEU_CHINH"]),
-            "Tài liệu «DIEU_CHINH» chưa được phiên bản này tiếp nhận; hiện nhận DANH_SACH_THU và DANH_MUC"
+            Finding(.XML07, details: ["notBuilt", "TIEM_NANG"]),
+            "Tài liệu «TIEM_NANG» chưa được phiên bản này tiếp nhận; "
+                + "hiện nhận DANH_SACH_THU, DANH_MUC, DIEU_CHINH, BANG_KE_NOP và SAO_KE"
         ),
         (
             Finding(.LO01, subject: "MA_LO", value: "lô 1", details: ["malformed"]),
@@ -130,11 +131,12 @@ struct RuleCatalogTests {
         .XML07: [
             "root", "notBuilt", "unknown", "repeated", "misplaced", "nested", "missing", "emptyList", "strayText", "cdata",
         ],
-        .LO01: ["missing", "malformed", "markup"], .LO07: ["notATime", "ahead"],
+        .LO01: ["missing", "malformed", "markup"], .LO07: ["notATime", "notADay", "ahead"],
         .BG02: ["unknown", "repeated", "order", "markup", "text"], .BG04: ["missing", "present"], .DM01: ["unknown", "notInForce"],
         .DM03: ["unknown", "notInForce"], .BL02: ["file", "code", "other"], .DM15: ["unknown", "format"],
         .NG07: ["after", "tooLongAgo"], .NT02: ["digit", "year"], .NT04: ["file", "code", "other", "registry"],
         .DM05: ["outside", "noContract"], .TR03: ["file", "code", "other"], .MD05: ["IS", "AR", "BI"],
+        .DC03: ["listed", "remitted", "credited"], .KN03: ["listed", "file"],
     ]
 
     @Test("each kind of detail has a message of its own", arguments: kinds.sorted { $0.key.rawValue < $1.key.rawValue })
@@ -201,12 +203,13 @@ struct RuleCatalogTests {
     @Test("every element of a payment and of the headers has an expectation of its own")
     func expectations() {
         let general = Expectations.of(element: "KHONG_CO")
-        let headers = ["MA_TCDVT", "MA_CQ_BHXH", "MA_LO", "NGAY_LAP", "SO_LUONG", "TONG_TIEN"]
+        let headers = ["MA_TCDVT", "MA_CQ_BHXH", "MA_LO", "NGAY_LAP", "SO_LUONG", "TONG_TIEN", "MA_GIAO_DICH_NH", "NGAY_CHUYEN"]
+        let trail = ["MA_XAC_NHAN", "LY_DO", "NGAY_BAO_CO", "NOI_DUNG"]
         let masterData = [
             "TEN", "TEN_CAP_TREN", "MA_XA", "MA_TINH", "SO_HOP_DONG", "BAO_LANH", "CHE_DO_NHAN", "DIA_BAN", "DIA_CHI", "BIEN_HIEU", "TU_SO",
             "DEN_SO", "MA", "GIA_TRI",
         ]
-        for element in PaymentField.allCases.map(\.element) + headers + masterData {
+        for element in PaymentField.allCases.map(\.element) + headers + masterData + trail {
             #expect(Expectations.of(element: element).vi != general.vi)
             #expect(Expectations.of(element: element).en != general.en)
         }

@@ -28,12 +28,14 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 
 let package = Package(
     name: "giaonhan",
     products: [.executable(name: "giaonhan", targets: ["giaonhan"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -62,7 +64,7 @@ let package = Package(
         layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore", "SheetWriting"]),
         layer("SampleBatches", uses: ["Contributions"]),
 
-        // Layer 3: the ledger on SQLite, and the eight steps.
+        // Layer 3: the ledger on SQLite, the eight steps, and the ground below both.
         layer("LedgerSQLite", uses: ["LedgerCore", "Contributions", grdb, sqlite, crypto]),
         layer(
             "ExchangePipeline",
@@ -70,14 +72,20 @@ let package = Package(
                 "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "ExchangeFormat", "Rulebook", "Answers",
                 "LedgerCore", log, lifecycle, crypto,
             ]),
+        layer("Diagnosis", uses: ["Contributions", "Spooling", "LedgerCore"]),
 
         // Layer 4 and 5: ready objects, and one file a command.
-        layer("Assembly", uses: ["Contributions", "Spooling", "LedgerCore", "LedgerSQLite", "ExchangePipeline", log, lifecycle]),
+        layer(
+            "Assembly",
+            uses: [
+                "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "LedgerCore", "LedgerSQLite", "ExchangePipeline",
+                "Diagnosis", log, lifecycle,
+            ]),
         .executableTarget(
             name: "giaonhan",
             dependencies: [
                 "Assembly", "Contributions", "Spooling", "ExchangeFormat", "Rulebook", "Answers", "LedgerCore", "LedgerSQLite",
-                "ExchangePipeline", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments,
+                "ExchangePipeline", "Diagnosis", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments, configuration,
             ],
             swiftSettings: strict),
 
@@ -88,7 +96,7 @@ let package = Package(
         tests("XMLReadingTests", uses: ["XMLReading"]),
         tests("ZipReadingTests", uses: ["ZipReading"]),
         tests("SheetWritingTests", uses: ["SheetWriting"]),
-        tests("SpoolingTests", uses: ["Spooling", "Contributions", "ExchangeTesting"]),
+        tests("SpoolingTests", uses: ["Spooling", "Contributions", "Diagnosis", "LedgerCore", "ExchangeTesting"]),
         tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "CLibXML2", "ExchangeTesting"]),
         tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
         tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "SheetWriting", "ExchangeTesting"]),
@@ -101,6 +109,8 @@ let package = Package(
                 "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
-        tests("CommandTests", uses: ["Contributions", "ExchangeTesting", "giaonhan", log, grdb]),
+        tests(
+            "CommandTests",
+            uses: ["Contributions", "ExchangePipeline", "ExchangeTesting", "Rulebook", "giaonhan", log, grdb, arguments]),
     ]
 )

@@ -89,7 +89,7 @@ run_demo() {
     local program=$1 first form counted money
     clear_demo
     mkdir -p "$spool"/{partners,agency,work,archive,quarantine,ledger}
-    "$program" init "$spool"
+    "$program" init "$spool" > /dev/null
     stat -c %i "$ledger" > "$mark"
     drop_files
 

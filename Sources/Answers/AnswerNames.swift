@@ -2,6 +2,7 @@
 // and intake number, or on the form's parties and day, and on nothing else: the same answer has the same name for ever.
 
 public import Contributions
+public import LedgerCore
 
 public enum AnswerNames {
     /// S: the file's name without its `.xml` or `.zip` (any case); a name without either is S as it is (`KHONG-TEN`).
@@ -25,5 +26,16 @@ public enum AnswerNames {
     /// `01-XN_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`, with `.html`, `.xlsx` or `.xml` behind.
     public static func formOneXN(office: String, partner: String, day: Day, _ format: ReportFormat) -> String {
         "01-XN_\(office)_\(partner)_\(day).\(format.rawValue)"
+    }
+
+    /// `<report>_<MA_CQ_BHXH>_<yyyyMMdd>`, of a partner's `<report>_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`; monthly ones end in `<yyyyMM>`.
+    public static func report(_ report: ReportOwed) -> String {
+        let day = report.kind.isMonthly ? report.day.month.description : report.day.description
+        return [report.kind.rawValue, report.office, report.partner, day].compactMap { $0 }.joined(separator: "_")
+    }
+
+    /// The same with `.html`, `.xlsx` or `.xml` behind.
+    public static func report(_ report: ReportOwed, _ format: ReportFormat) -> String {
+        "\(self.report(report)).\(format.rawValue)"
     }
 }

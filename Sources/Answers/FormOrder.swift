@@ -15,10 +15,8 @@ struct FormOrder {
             throw LedgerFault(.invariant, "code \(payment.code) has more than nine digits")
         }
         let pair = payment.text.fields { fields in
-            // The collector's field and the point's are neighbours: one slice, a separator between them, names the pair.
-            let start = Int(fields.starts[PaymentField.collector.rawValue])
-            let end = max(start, Int(fields.starts[PaymentField.point.rawValue + 1]) - 1)
-            return pairs.number(of: UnsafeRawBufferPointer(rebasing: fields.bytes[start..<end]))
+            // The collector's field and the point's are neighbours: one slice names the pair.
+            pairs.number(of: fields.slice(from: .collector, through: .point))
         }
         rows.append(UInt64(pair) << 32 | UInt64(code))
     }

@@ -25,10 +25,12 @@ public struct SpoolSettings: Sendable {
 
 public enum Assembly {
     /// Makes the folders and an empty ledger; does nothing to what is there already.
-    public static func initialize(_ settings: SpoolSettings, prefix: String) throws {
+    /// - Returns: whether a ledger was made.
+    @discardableResult
+    public static func initialize(_ settings: SpoolSettings, prefix: String) throws -> Bool {
         try Spool.create(at: settings.path, calls: SystemFileCalls())
         let spool = try Spool(openingAt: settings.path, calls: SystemFileCalls())
-        try SQLiteLedger.create(in: spool.ledgerPath, prefix: prefix)
+        return try SQLiteLedger.create(in: spool.ledgerPath, prefix: prefix)
     }
 
     public static func openSpool(_ settings: SpoolSettings) throws -> Spool {

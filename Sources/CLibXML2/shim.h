@@ -67,6 +67,9 @@ static inline const char *giaonhan_xml_foreign_encoding(xmlParserCtxtPtr context
   return (const char *)declared;
 }
 
+/// The library's version at run time; the name is a macro around a function.
+static inline const char *giaonhan_xml_version(void) { return xmlParserVersion; }
+
 /// How many names the parser keeps.
 static inline int giaonhan_xml_names(xmlParserCtxtPtr context) { return xmlDictSize(context->dict); }
 

@@ -42,37 +42,3 @@ public enum PaymentKind: UInt8, Sendable, CaseIterable {
     /// BHXH money (true) or BHYT money (false), as the forms part it.
     public var isPension: Bool { self == .voluntary }
 }
-
-/// The values of one payment as text in the ledger: thirty fields parted by U+001F. A view: valid only while the bytes are.
-public struct PaymentText {
-    public let bytes: UnsafeRawBufferPointer
-
-    public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-    /// Calls `body` with the start of each field and the end: `starts[f]..<starts[f + 1] - 1` are field f's bytes.
-    public func withFields<R>(_ body: (UnsafeBufferPointer<Int32>) -> R) -> R {
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: PaymentField.count + 1) { starts in
-            starts[0] = 0
-            var next = 1
-            for position in 0..<bytes.count where bytes[position] == RecordChunk.separator && next < PaymentField.count {
-                starts[next] = Int32(position + 1)
-                next += 1
-            }
-            while next <= PaymentField.count {
-                starts[next] = Int32(bytes.count + 1)
-                next += 1
-            }
-            return body(UnsafeBufferPointer(starts))
-        }
-    }
-
-    /// One field as text; empty when not given.
-    public func text(of field: PaymentField) -> String {
-        withFields { starts in
-            // A text with too few fields (a damaged ledger) reads as empty from there on.
-            let start = min(Int(starts[field.rawValue]), bytes.count)
-            let end = min(max(start, Int(starts[field.rawValue + 1]) - 1), bytes.count)
-            return String(decoding: bytes[start..<end], as: UTF8.self)
-        }
-    }
-}

@@ -5,19 +5,35 @@ import Spooling
 // A plain file that lies anywhere, as `check` reads it: opened without following a link or waiting for anybody, and known to
 // have stayed as it was.
 
-/// A path that could not be looked at or read.
-public struct ExaminationFault: Error, Sendable, CustomStringConvertible {
-    public let path: [UInt8]
-    public let errno: Int32
-    var reason: String?
-
-    /// Nothing of that name exists, so whoever named it is wrong.
-    public var isMissing: Bool { [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno) }
-
-    public var description: String {
-        let reason = reason ?? (isMissing ? "no such file" : String(cString: strerror(errno)))
-        return "\(ShownText.visible(String(decoding: path, as: UTF8.self))): \(reason)"
+/// A path that could not be looked at or read. The words are the command's.
+public struct ExaminationFault: Error, Hashable, Sendable {
+    public enum Reason: Hashable, Sendable {
+        /// Nothing of that name exists.
+        case missing
+        /// The path ends in no file's name.
+        case noName
+        /// The file was written to while it was examined.
+        case changed
+        /// Anything else, with the C error number.
+        case system(Int32)
     }
+
+    public let path: [UInt8]
+    public let reason: Reason
+
+    init(path: [UInt8], _ reason: Reason) {
+        (self.path, self.reason) = (path, reason)
+    }
+
+    init(path: [UInt8], errno: Int32) {
+        self.init(path: path, [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(errno) ? .missing : .system(errno))
+    }
+
+    /// There is no such file, so whoever named it is wrong.
+    public var isMissing: Bool { [.missing, .noName].contains(reason) }
+
+    /// It is there, and not for us.
+    var isForbidden: Bool { [.system(EACCES), .system(EPERM)].contains(reason) }
 }
 
 /// A plain file that lies anywhere, open for reading.
@@ -77,7 +93,7 @@ final class AnyonesFile: ReadableFile {
         guard let now = try? calls.status(of: descriptor), now.observation.size == status.observation.size,
             now.observation.modified == status.observation.modified
         else {
-            throw ExaminationFault(path: path, errno: EBUSY, reason: "it was written to while it was examined; try again")
+            throw ExaminationFault(path: path, .changed)
         }
     }
 }

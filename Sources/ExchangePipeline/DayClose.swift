@@ -1,47 +1,53 @@
-import Answers
 public import Contributions
 public import LedgerCore
 public import Logging
 import Rulebook
 public import Spooling
 
-// The day's end (money.md): a day is closed in one small transaction, in order, and its forms are rendered from what it
-// closed. A form is made from a closed day only, so it never changes; publishing may be repeated at any time. If the
-// daemon stops in between, the day is closed or not, and the forms that are missing are made at the next pass.
+// The day's end (money.md): a day is closed in one small transaction, in order, and its reports are rendered from what it
+// closed. A report is made from a closed day only, so it never changes; publishing may be repeated at any time
+// (ReportPublishing.swift). If the daemon stops in between, the day is closed or not, and what is missing is made at the next pass.
 
-/// When days close.
+/// When days close, and when it is told that something is missing. Seconds after midnight.
 public struct ClosingTimes: Sendable {
-    /// Seconds after midnight from which the day before is closed once nothing of it is unposted; 00:05.
+    /// From then on the day before is closed once nothing of it is unposted; 00:05.
     public var closeAtSecond = 5 * 60
-    /// Seconds after midnight from which it is closed in any case; 06:00.
+    /// From then on it is closed in any case; 06:00.
     public var closeLatestSecond = 6 * 3600
+    /// A report of the day before that is not in its outbox by then is an alarm; 07:30.
+    public var alarmAtSecond = 7 * 3600 + 30 * 60
 
-    public init(closeAtSecond: Int = 5 * 60, closeLatestSecond: Int = 6 * 3600) {
+    public init(closeAtSecond: Int = 5 * 60, closeLatestSecond: Int = 6 * 3600, alarmAtSecond: Int = 7 * 3600 + 30 * 60) {
         self.closeAtSecond = closeAtSecond
         self.closeLatestSecond = closeLatestSecond
+        self.alarmAtSecond = alarmAtSecond
     }
 }
 
-/// Closes days and publishes their forms. Needs no lock on the spool: closing is one transaction of the ledger, and a link that
+/// Closes days and publishes their reports. Needs no lock on the spool: closing is one transaction of the ledger, and a link that
 /// stands already is left as it is.
 public final class DayEnd {
-    private let spool: Spool
-    private let ledger: any Ledger
+    let spool: Spool
+    let ledger: any Ledger
+    let log: Logger
+    let publisher: Publisher
+    let workers: ReportWorkers
     private let clock: any WallClock
     private let times: ClosingTimes
-    private let log: Logger
-    private let publisher: Publisher
 
-    public init(spool: Spool, ledger: any Ledger, clock: any WallClock, times: ClosingTimes = ClosingTimes(), log: Logger) {
+    public init(
+        spool: Spool, ledger: any Ledger, workers: ReportWorkers, clock: any WallClock, times: ClosingTimes = ClosingTimes(), log: Logger
+    ) {
         self.spool = spool
         self.ledger = ledger
+        self.workers = workers
         self.clock = clock
         self.times = times
         self.log = log
         publisher = Publisher(spool: spool, ledger: ledger, log: log)
     }
 
-    /// Closes every day that is over and may be closed, and publishes its forms; the days closed.
+    /// Closes every day that is over and may be closed; the days closed.
     @discardableResult
     public func closeDays() throws -> [Day] {
         var closed: [Day] = []
@@ -82,60 +88,8 @@ public final class DayEnd {
         log.info("closed day \(day)", metadata: ["step": "close", "event": "\(closed.lastEvent)"])
     }
 
-    /// Makes and publishes the forms of closed days that are still owed. A partner whose outbox is out of order gets its own later.
-    public func publishOwedForms() throws {
-        for day in Set(try ledger.unpublishedReports().map(\.day)).sorted() {
-            try publishForms(of: day, only: { _ in true }, again: false)
-        }
-    }
-
-    /// Makes and publishes the forms of a closed day (again), for one partner or all; returns their names.
-    /// - Throws: `BlockedOwners` when all others are published and some outbox is out of order.
-    @discardableResult
-    public func publishForms(of day: Day, partner: String? = nil) throws -> [String] {
-        try publishForms(of: day, only: { partner == nil || $0.between.partner == partner }, again: true)
-    }
-
-    @discardableResult
-    private func publishForms(of day: Day, only isWanted: (ReportOwed) -> Bool, again: Bool) throws -> [String] {
-        guard let closed = try ledger.closedDay(day) else { return [] }
-        let forms = try (again ? ledger.reports(of: day) : ledger.unpublishedReports().filter { $0.day == day }).filter(isWanted)
-        guard !forms.isEmpty else { return [] }
-        let registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
-        var names: [String] = []
-        var blocked: [Owner: String] = [:]
-        for form in forms {
-            do {
-                names += try publish(form, registry)
-            } catch let fault as SpoolFault where fault.isOwners {
-                let partner = form.between.partner
-                log.error("\(fault)", metadata: ["step": "close", "partner": "\(partner)", "form": "01-XN \(form.between.office) \(day)"])
-                blocked[.partner(partner)] = "\(fault)"
-            }
-        }
-        if again, !blocked.isEmpty { throw BlockedOwners(owners: blocked) }
-        return names
-    }
-
-    /// Makes and publishes one form: all its files, in the order of publishing, in both outboxes, before it counts as published.
-    private func publish(_ form: ReportOwed, _ registry: Registry) throws -> [String] {
-        let (day, office, partner) = (form.day, form.between.office, form.between.partner)
-        let files = ReportFormat.allCases.map { format in
-            let name = AnswerNames.formOneXN(office: office, partner: partner, day: day, format)
-            return (format: format, name: ArchivedName(day: day, owner: .partner(partner), name: name))
-        }
-        let people = FormNames(
-            superior: registry.superiorName(of: office, on: day), office: registry.officeName(office, on: day),
-            partner: registry.partnerName(partner, on: day))
-        try publisher.makeReport(files, stored: try ledger.artifacts(ofReport: form), createdAt: form.closedAt) { parts in
-            try FormOneXN.render(form: form, names: people, ledger: ledger, into: parts)
-        }
-        for outbox in [Outbox.agency(folder: day.description), .partner(partner)] {
-            for file in files { try publisher.publish(file.name, to: outbox) }
-        }
-        try ledger.markPublished(form)
-        return files.map(\.name.name)
-    }
+    /// Whether that day is closed; its reports can be published.
+    public func isClosed(_ day: Day) throws -> Bool { try ledger.closedDay(day) != nil }
 }
 
 extension SpoolFault {

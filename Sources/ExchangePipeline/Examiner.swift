@@ -50,7 +50,7 @@ public struct Examiner {
     public func look(at path: [UInt8]) throws(ExaminationFault) -> ExaminationCandidate {
         let name = Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
         guard !name.isEmpty, name != Array(".".utf8), name != Array("..".utf8) else {
-            throw ExaminationFault(path: path, errno: ENOENT, reason: "it ends in no file's name")
+            throw ExaminationFault(path: path, .noName)
         }
         do {
             return ExaminationCandidate(
@@ -92,7 +92,7 @@ public struct Examiner {
         do {
             let file = try AnyonesFile(candidate.path, calls: Self.calls)
             return file.status.kind == .plain ? (.plain(bytes: file.bytes), file) : (.notPlain(file.status.kind), nil)
-        } catch let error where error.errno == EACCES || error.errno == EPERM {
+        } catch let error where error.isForbidden {
             return (.unreadable, nil)
         }
     }
@@ -122,7 +122,7 @@ public struct Examiner {
         guard let status = try? Self.calls.status(of: path, in: AT_FDCWD), status.kind == .plain else { return nil }
         do {
             return try AnyonesFile(path, calls: Self.calls).readAll(limit: Sidecar.bytesMax + 1)
-        } catch let error where [EACCES, EPERM].contains(error.errno) {
+        } catch let error where error.isForbidden {
             // What cannot be read is as good as malformed.
             return []
         }

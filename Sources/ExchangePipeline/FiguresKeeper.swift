@@ -36,21 +36,30 @@ struct FiguresPace {
 public final class FiguresKeeper: Service {
     private struct State {
         var isHolding = false
+        var clock: ClockTrouble?
         var pace = FiguresPace()
     }
 
     private let log: Logger
-    private let renew: @Sendable () throws -> Void
+    private let renew: @Sendable (ClockTrouble?) throws -> Void
     private let state = Mutex(State())
 
-    /// - Parameter renew: looks at the spool and writes both files.
-    public init(log: Logger, renew: @escaping @Sendable () throws -> Void) {
+    /// - Parameter renew: looks at the spool and writes both files; given what the watcher knows of the clock.
+    public init(log: Logger, renew: @escaping @Sendable (_ clock: ClockTrouble?) throws -> Void) {
         self.log = log
         self.renew = renew
     }
 
     /// The watcher holds the spool: from now on the figures are ours to write.
     func begin() { state.withLock { $0.isHolding = true } }
+
+    /// What is wrong with the clock now.
+    func note(clock trouble: ClockTrouble?) {
+        state.withLock { state in
+            if (state.clock == nil) != (trouble == nil) { state.pace.noteChange() }
+            state.clock = trouble
+        }
+    }
 
     /// A pass did something.
     func noteChange() { state.withLock { $0.pace.noteChange() } }
@@ -74,7 +83,7 @@ public final class FiguresKeeper: Service {
         guard state.withLock({ $0.isHolding }) else { return }
         let began = ContinuousClock.now
         do {
-            try renew()
+            try renew(state.withLock { $0.clock })
         } catch {
             log.warning("status.json and metrics.prom are not renewed: \(error)", metadata: ["step": "figures"])
         }

@@ -21,16 +21,19 @@ public final class Intake {
     private let pipeline: Pipeline
     private let settle: Duration
     private let stop: () -> Bool
+    private let mayClaim: () -> Bool
     private var discovery = Discovery()
     private var lastOwner: Owner?
     private var outcome = PassOutcome()
 
     /// - Parameters:
     ///   - settle: how long a file must stay as it is before it is taken.
+    ///   - mayClaim: asked before each claim; false leaves the files in their inboxes. What is claimed is answered.
     ///   - stop: asked before each claim; true ends the pass when the claimed file is done.
-    public init(_ pipeline: Pipeline, settle: Duration, stop: @escaping () -> Bool) throws {
+    public init(_ pipeline: Pipeline, settle: Duration, mayClaim: @escaping () -> Bool = { true }, stop: @escaping () -> Bool) throws {
         self.pipeline = pipeline
         self.settle = settle
+        self.mayClaim = mayClaim
         self.stop = stop
         lastOwner = try pipeline.ledger.lastOwner()
     }
@@ -47,7 +50,7 @@ public final class Intake {
         let owners = try pipeline.spool.owners()
         if let agency = owners.first(where: { $0 == .agency }) {
             var ready = try look(in: agency, now, renamedIn)[...]
-            while let sighting = ready.popFirst(), !stop() { try guarding(agency) { try claimAndTake(sighting, agency) } }
+            while let sighting = ready.popFirst(), !stop(), mayClaim() { try guarding(agency) { try claimAndTake(sighting, agency) } }
         }
         try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now, renamedIn)
         outcome.waiting += discovery.waiting.values.reduce(0, +)
@@ -65,7 +68,7 @@ public final class Intake {
         if let lastOwner, let next = turn.firstIndex(where: { $0 > lastOwner }) { turn = Array(turn[next...] + turn[..<next]) }
         while !turn.isEmpty {
             for owner in turn where outcome.blocked[owner] == nil {
-                if stop() { return }
+                if stop() || !mayClaim() { return }
                 guard let sighting = ready[owner]!.popFirst() else { continue }
                 try guarding(owner) { try claimAndTake(sighting, owner) }
             }

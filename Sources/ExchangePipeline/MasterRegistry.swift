@@ -25,6 +25,15 @@ final class MasterRegistry {
         try adding(to: Registry(), from: ledger, upTo: revision)
     }
 
+    /// What reports ask of the registry as it was at a revision.
+    static func directory(of ledger: any Ledger, at revision: Int64) throws(LedgerFault) -> RegistryDirectory {
+        var directory = RegistryDirectory()
+        try ledger.registryRows(after: 0, upTo: revision) { row in
+            directory.add(RegistryEntry(section: Int(row.section.rawValue), text: row.fields))
+        }
+        return directory
+    }
+
     private static func adding(to registry: Registry, from ledger: any Ledger, upTo revision: Int64) throws(LedgerFault) -> Registry {
         var registry = registry
         try ledger.registryRows(after: registry.revision, upTo: revision) { row in

@@ -5,18 +5,18 @@ import LedgerCore
 
 enum PaymentContent {
     /// The elements after these say only where to reach the participant: SO_DIEN_THOAI, EMAIL, GHI_CHU.
-    private static let comparedFields = 0..<PaymentField.phone.rawValue
-    private static let moneyFields: ClosedRange = PaymentField.statePart.rawValue...PaymentField.otherPart.rawValue
+    private static let comparedFields = PaymentField.allCases.prefix { $0 != .phone }
+    private static let moneyFields = [PaymentField.statePart, .localPart, .otherPart]
 
     /// Whether a record's content equals a payment's on record. Names are compared as Unicode does (NFC), amounts not given are 0.
     static func isSame(_ chunk: RecordChunk, _ record: RecordChunk.Record, as text: PaymentText) -> Bool {
-        text.withFields { starts in
+        text.fields { fields in
             comparedFields.allSatisfy { field in
-                let ours = chunk.arena[chunk.range(of: field, in: record)]
-                let theirs = text.bytes[Int(starts[field])..<Int(starts[field + 1]) - 1]
+                let ours = chunk.arena[chunk.range(of: field.rawValue, in: record)]
+                let theirs = fields[field]
                 if ours.elementsEqual(theirs) { return true }
                 if moneyFields.contains(field) { return number(ours) == number(theirs) }
-                guard field == PaymentField.fullName.rawValue else { return false }
+                guard field == .fullName else { return false }
                 return String(decoding: ours, as: UTF8.self) == String(decoding: theirs, as: UTF8.self)
             }
         }

@@ -87,7 +87,7 @@ public final class Pipeline {
         }
         do {
             let opened = try open(claim)
-            guard opened != .changed else { return nil }
+            if case .changed = opened { return nil }
             return try post(try check(opened, claim), opened, claim)
         } catch let fault as LedgerFault where fault.kind == .invariant {
             isForgotten = false

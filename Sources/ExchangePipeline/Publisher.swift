@@ -31,7 +31,14 @@ struct Publisher {
     }
 
     func publish(_ name: ArchivedName, to outbox: Outbox) throws {
-        if case .publishedOverForeign(let movedTo) = try spool.publish(name, to: outbox) {
+        let group = NamingGroup()
+        try publish(name, to: outbox, in: group)
+        try group.settle()
+    }
+
+    /// The same, but it lasts when the group is settled.
+    func publish(_ name: ArchivedName, to outbox: Outbox, in group: NamingGroup) throws {
+        if case .publishedOverForeign(let movedTo) = try spool.publish(name, to: outbox, in: group) {
             log.warning(
                 "a foreign file stood under our answer's name and was moved aside",
                 metadata: ["step": "answer", "file": "\(name.name)", "partner": "\(outbox.owner)", "moved": "\(movedTo)"])
@@ -51,9 +58,17 @@ final class HashedArtifact {
         try artifact.write(bytes)
     }
 
-    /// Gives it its place in archive/; what the ledger is to know of it.
+    /// Gives it its place in archive/, durably; what the ledger is to know of it.
     func finish(_ kind: Artifact.Kind, intake: IntakeNumber?) throws -> Artifact {
-        try artifact.finish()
+        let group = NamingGroup()
+        let finished = try finish(kind, intake: intake, in: group)
+        try group.settle()
+        return finished
+    }
+
+    /// The same, but its place lasts when the group is settled.
+    func finish(_ kind: Artifact.Kind, intake: IntakeNumber?, in group: NamingGroup) throws -> Artifact {
+        try artifact.finish(in: group)
         let name = artifact.name
         return Artifact(kind: kind, intake: intake, name: name.name, day: name.day, owner: name.owner, sha256: Array(hash.finalize()))
     }

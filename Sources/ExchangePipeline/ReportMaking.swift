@@ -1,7 +1,7 @@
-import Answers
+public import Answers
 import Contributions
 import Glibc
-import LedgerCore
+public import LedgerCore
 import SheetWriting
 import Spooling
 
@@ -9,21 +9,28 @@ import Spooling
 // XML written as they come, the sheet by way of an unnamed file in work/, since libxlsxwriter asks for a path. A file that
 // stands there already is never made again, so a sheet of an earlier libxlsxwriter stays what it is.
 
-extension Publisher {
-    /// Makes sure that every file of a report stands in archive/ and that the ledger knows its digest.
-    /// - Parameters:
-    ///   - createdAt: the only time in the sheet: when the day reported was closed.
-    ///   - render: draws the report into the files that are missing.
-    func makeReport(
-        _ names: [(format: ReportFormat, name: ArchivedName)], stored: [Artifact], createdAt: VietnamTime,
-        render: ([ReportFile]) throws -> Void
-    ) throws {
+/// Writes files of a report: `Reports.render`, or a test's own.
+public typealias ReportRendering = @Sendable (ReportOwed, ReportContext, [ReportFile]) throws -> Void
+
+/// Makes the reports of one closed day, one after the other; reads the ledger through the context's connection.
+struct ReportMaker {
+    let spool: Spool
+    let context: ReportContext
+    let render: ReportRendering
+
+    /// Makes sure that every file of a report stands in archive/; what the ledger does not know of them yet. They last when the group
+    /// is settled.
+    func make(_ report: ReportOwed, in group: NamingGroup) throws -> [Artifact] {
         do {
-            let missing = try names.filter { try !isMade($0.name, stored) }
-            let parts = try missing.map { try ReportPart($0.format, $0.name, in: spool, createdAt: createdAt) }
-            if parts.isEmpty { return }
-            try render(parts.map(\.file))
-            for part in parts { try ledger.store(part.finish()) }
+            let stored = Set(try context.ledger.artifacts(ofReport: report).map(\.name))
+            let missing = try ReportFormat.allCases.filter { format in
+                let file = report.file(format)
+                return try !stored.contains(file.name) || spool.openArchived(file) == nil
+            }
+            if missing.isEmpty { return [] }
+            let parts = try missing.map { try ReportPart($0, of: report, in: spool) }
+            try render(report, context, parts.map(\.file))
+            return try parts.map { try $0.finish(.report(report.kind), in: group) }
         } catch let fault as SheetFault {
             throw SpoolFault(operation: "write", path: "work", errno: EIO, scope: .spool, detail: "\(fault)")
         }
@@ -37,7 +44,8 @@ private final class ReportPart {
     /// What the sheet's workbook is written to.
     private var scratch: ScratchFile?
 
-    init(_ format: ReportFormat, _ name: ArchivedName, in spool: Spool, createdAt: VietnamTime) throws {
+    init(_ format: ReportFormat, of report: ReportOwed, in spool: Spool) throws {
+        let name = report.file(format)
         artifact = HashedArtifact(try spool.beginArtifact(name))
         switch format {
         case .page: file = .page(AnswerWriter(artifact.write))
@@ -45,19 +53,21 @@ private final class ReportPart {
         case .sheet:
             let scratch = try spool.makeScratch()
             self.scratch = scratch
+            // The only time in the sheet is that of the closing.
             file = .sheet(
                 try Workbook(
-                    path: scratch.path, temporaryFolder: spool.scratchFolder, title: name.name, createdAt: createdAt.secondsSince1970))
+                    path: scratch.path, temporaryFolder: spool.scratchFolder, title: name.name,
+                    createdAt: report.closedAt.secondsSince1970))
         }
     }
 
-    func finish() throws -> Artifact {
+    func finish(_ kind: Artifact.Kind, in group: NamingGroup) throws -> Artifact {
         switch file {
         case .page(let writer), .xml(let writer): try writer.finish()
         case .sheet(let book):
             try book.close()
             try scratch?.forEachBlock(artifact.write)
         }
-        return try artifact.finish(.report(.confirmations), intake: nil)
+        return try artifact.finish(kind, intake: nil, in: group)
     }
 }

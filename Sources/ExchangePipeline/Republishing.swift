@@ -3,7 +3,7 @@ public import LedgerCore
 public import Logging
 public import Spooling
 
-// Answers and forms are put back into their outboxes, from archive/ and by the daemon's own way of publishing. It needs no lock
+// Answers and reports are put back into their outboxes, from archive/ and by the daemon's own way of publishing. It needs no lock
 // beside a daemon: the ledger is only read; a digest is on record only when its file is durable in archive/; a link never
 // replaces anything, and whoever finds our own file there is done; of one file, parts follow one another in the order in which
 // they were first published, so nobody sees an XN before its TC.
@@ -24,8 +24,8 @@ public struct Republisher {
         public let path: String
     }
 
-    /// Publishes everything that the key names: a file's answers (MA_TIEP_NHAN, TEN_TEP, SHA-256), a batch's (MA_LO), or the forms of
-    /// a day (yyyyMMdd). Returns the names in their order; nil when nobody knows the key.
+    /// Publishes everything that the key names: a file's answers (MA_TIEP_NHAN, TEN_TEP, SHA-256), a batch's (MA_LO), the reports of a
+    /// day (yyyyMMdd), or those of a month (yyyyMM). Returns the names in their order; nil when nobody knows the key.
     public func publish(_ key: String) throws -> [String]? {
         var files: [FileRecord] = []
         func collect(_ file: FileRecord) { if !files.contains(where: { $0.id == file.id }) { files.append(file) } }
@@ -43,7 +43,11 @@ public struct Republisher {
         }
         if let day = Day(key), try ledger.closedDay(day) != nil {
             isKnown = true
-            names += try publishForms(of: day)
+            names += try publishReports(of: day) { !$0.isMonthly }
+        }
+        if key.utf8.count == 6, let day = Int(key).flatMap(Month.init(yyyyMM:))?.lastDay, try ledger.closedDay(day) != nil {
+            isKnown = true
+            names += try publishReports(of: day, \.isMonthly)
         }
         return isKnown ? names : nil
     }
@@ -54,11 +58,10 @@ public struct Republisher {
         return try ledger.artifacts(of: answered.posting.intake).map { try publish($0, to: [answered.outbox]) }
     }
 
-    private func publishForms(of day: Day) throws -> [String] {
+    private func publishReports(of day: Day, _ isWanted: (ReportKind) -> Bool) throws -> [String] {
         var names: [String] = []
-        for form in try ledger.reports(of: day) {
-            let outboxes = [Outbox.agency(folder: day.description), .partner(form.between.partner)]
-            names += try ledger.artifacts(ofReport: form).map { try publish($0, to: outboxes) }
+        for report in try ledger.reports(of: day) where isWanted(report.kind) {
+            names += try ledger.artifacts(ofReport: report).map { try publish($0, to: report.outboxes) }
         }
         return names
     }

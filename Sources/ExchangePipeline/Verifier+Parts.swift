@@ -5,7 +5,7 @@ import LedgerCore
 import Rulebook
 import Spooling
 
-// What is looked at of a posted file (its original and its answers) and of a closed day (its forms).
+// What is looked at of a posted file (its original and its answers) and of a closed day (its reports).
 
 extension Verifier {
     func discrepancies(of file: FileRecord) throws -> [Discrepancy] {
@@ -47,54 +47,49 @@ extension Verifier {
         if try opened.map({ try FileDigest.sha256(of: $0) }) != posting.sha256 { found.append(Discrepancy(.digest, path)) }
     }
 
-    // MARK: forms
+    // MARK: reports
 
     /// Every closed day, the newest first.
-    func lookAtForms() throws {
+    func lookAtReports() throws {
+        let firstClaimDay = try ledger.firstClaimDay()
         var next = try ledger.lastClosedDay()
-        var registry = Registry()
+        var directory: (revision: Int64, value: RegistryDirectory)?
         while let closed = next {
-            if registry.revision != closed.registryRevision {
-                registry = try MasterRegistry.registry(of: ledger, at: closed.registryRevision)
+            if directory?.revision != closed.registryRevision {
+                directory = (closed.registryRevision, try MasterRegistry.directory(of: ledger, at: closed.registryRevision))
             }
+            let context = ReportContext(ledger: ledger, directory: directory!.value, firstClaimDay: firstClaimDay)
             let unpublished = Set(try ledger.unpublishedReports())
-            for form in try ledger.reports(of: closed.day) {
+            for report in try ledger.reports(of: closed.day) {
                 var found: [Discrepancy] = []
-                try look(at: form, registry, isPublished: !unpublished.contains(form), &found)
+                try look(at: report, context, isPublished: !unpublished.contains(report), &found)
                 for discrepancy in found { try tell(discrepancy) }
-                verified.forms += 1
-                try watch(.forms, Int64(verified.forms))
+                verified.reports += 1
+                try watch(.reports, Int64(verified.reports))
             }
             next = try ledger.closedDay(closed.day.advanced(by: -1))
         }
     }
 
-    private func look(at form: ReportOwed, _ registry: Registry, isPublished: Bool, _ found: inout [Discrepancy]) throws {
-        let between = form.between
-        let name = "01-XN_\(between.office)_\(between.partner)_\(form.day)"
-        let artifacts = try ledger.artifacts(ofReport: form)
+    private func look(
+        at report: ReportOwed, _ context: ReportContext, isPublished: Bool, _ found: inout [Discrepancy]
+    ) throws {
+        let name = AnswerNames.report(report)
         guard isPublished else { return found.append(Discrepancy(.unpublished, name)) }
+        let artifacts = try ledger.artifacts(ofReport: report)
         if artifacts.isEmpty { found.append(Discrepancy(.unstored, name)) }
-        let rendered = try digests(of: form, registry)
-        for artifact in artifacts {
-            try look(
-                at: artifact, rendered: rendered[artifact.name], in: [.agency(folder: form.day.description), .partner(between.partner)],
-                &found)
-        }
+        let rendered = try digests(of: report, context)
+        for artifact in artifacts { try look(at: artifact, rendered: rendered[artifact.name], in: report.outboxes, &found) }
     }
 
-    /// What the form's page and XML are now, by their names; no bytes when the ledger cannot give them. A sheet is what the
+    /// What the report's page and XML are now, by their names; no bytes when the ledger cannot give them. A sheet is what the
     /// libxlsxwriter of its day made of the same rows: its digest is all that it is held against.
-    private func digests(of form: ReportOwed, _ registry: Registry) throws -> [String: [UInt8]] {
-        let (day, office, partner) = (form.day, form.between.office, form.between.partner)
-        let names = FormNames(
-            superior: registry.superiorName(of: office, on: day), office: registry.officeName(office, on: day),
-            partner: registry.partnerName(partner, on: day))
+    private func digests(of report: ReportOwed, _ context: ReportContext) throws -> [String: [UInt8]] {
         let hashes = [RunningDigest(), RunningDigest()]
         let writers = hashes.map { hash in AnswerWriter { hash.value.update(bufferPointer: $0) } }
         var isRendered = true
         do {
-            try FormOneXN.render(form: form, names: names, ledger: ledger, into: [.page(writers[0]), .xml(writers[1])])
+            try Reports.render(report, context, into: [.page(writers[0]), .xml(writers[1])])
             for writer in writers { try writer.finish() }
         } catch let fault as LedgerFault {
             guard fault.kind == .invariant || fault.kind == .corrupt else { throw fault }
@@ -102,10 +97,7 @@ extension Verifier {
         }
         return Dictionary(
             uniqueKeysWithValues: zip([ReportFormat.page, .xml], hashes).map { format, hash in
-                (
-                    AnswerNames.formOneXN(office: office, partner: partner, day: day, format),
-                    isRendered ? Array(hash.value.finalize()) : []
-                )
+                (AnswerNames.report(report, format), isRendered ? Array(hash.value.finalize()) : [])
             })
     }
 

@@ -3,8 +3,8 @@ import Crypto
 public import LedgerCore
 public import Spooling
 
-// What `verify` finds: the ledger against itself, every original and every answer and form in archive/ against the digest on
-// record, every answer and form rendered once more from the ledger against it, and what stands in the outboxes against
+// What `verify` finds: the ledger against itself, every original and every answer and report in archive/ against the digest on
+// record, every answer and report rendered once more from the ledger against it, and what stands in the outboxes against
 // archive/. It only looks. The daemon may go on meanwhile: what it has in hand is passed over, and whatever looks wrong is
 // looked at a second time. Memory does not grow with what is on record.
 
@@ -14,19 +14,19 @@ public struct Discrepancy: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         /// The ledger does not agree with itself.
         case ledger = "SO_CAI"
-        /// An original, answer or form is not where it must be.
+        /// An original, answer or report is not where it must be.
         case missing = "THIEU_TEP"
         /// Its bytes are not those of the digest on record.
         case digest = "SAI_TOM_TAT"
         /// The ledger renders other bytes now.
         case rendering = "SAI_KET_XUAT"
-        /// An answer or form that was owed has no digest on record.
+        /// An answer or report that was owed has no digest on record.
         case unstored = "THIEU_TRA_LOI"
         /// Something else stands in an outbox under its name, or the outbox is out of order.
         case outbox = "SAI_HOP_THU"
         /// A note: its reader has taken it away, or the operator has emptied quarantine/.
         case takenAway = "DA_LAY"
-        /// A note: a closed day's form is still to be published.
+        /// A note: a closed day's report is still to be published.
         case unpublished = "CHUA_CONG_BO"
 
         public var isNote: Bool { self == .takenAway || self == .unpublished }
@@ -46,7 +46,7 @@ public struct Discrepancy: Sendable {
 public struct Verified: Sendable {
     public var files = 0
     public var answers = 0
-    public var forms = 0
+    public var reports = 0
 }
 
 public final class Verifier {
@@ -54,7 +54,7 @@ public final class Verifier {
     public enum Step: Sendable {
         case ledger(AuditStep)
         case files
-        case forms
+        case reports
     }
 
     let spool: Spool
@@ -80,7 +80,7 @@ public final class Verifier {
                 verified.files += 1
                 try watch(.files, Int64(verified.files))
             }
-            try lookAtForms()
+            try lookAtReports()
         } catch let fault as LedgerFault {
             // What cannot be read as it was written is a finding, too.
             guard fault.kind == .corrupt else { throw fault }
@@ -101,9 +101,9 @@ public final class Verifier {
         for discrepancy in found { try tell(discrepancy) }
     }
 
-    // MARK: parts that files and forms share
+    // MARK: parts that files and reports share
 
-    /// An answer or form: its archived bytes, what the ledger renders, and what stands in its outboxes.
+    /// An answer or report: its archived bytes, what the ledger renders, and what stands in its outboxes.
     func look(
         at artifact: Artifact, rendered: [UInt8]?, in outboxes: [Outbox], _ found: inout [Discrepancy]
     ) throws {

@@ -34,14 +34,18 @@ public enum BuiltProduct {
         throw NotBuilt(path: product)
     }
 
-    /// Runs it to its end.
-    public static func run(_ product: String, _ arguments: [String], in folder: String) throws -> Outcome {
-        try start(product, arguments, in: folder).wait()
+    /// Runs it to its end, with these variables besides the usual ones.
+    public static func run(
+        _ product: String, _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    ) throws -> Outcome {
+        try start(product, arguments, in: folder, environment: environment).wait()
     }
 
     /// Starts it; `wait` or `terminate` must follow.
-    public static func start(_ product: String, _ arguments: [String], in folder: String) throws -> RunningProduct {
-        try RunningProduct(path: try path(product), arguments, in: folder)
+    public static func start(
+        _ product: String, _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    ) throws -> RunningProduct {
+        try RunningProduct(path: try path(product), arguments, in: folder, environment)
     }
 }
 
@@ -53,7 +57,7 @@ public final class RunningProduct {
 
     public struct NotStarted: Error { public let code: Int32 }
 
-    fileprivate init(path: String, _ arguments: [String], in folder: String) throws {
+    fileprivate init(path: String, _ arguments: [String], in folder: String, _ further: [String: String]) throws {
         let mark = UInt64.random(in: .min ... .max)
         outputPath = "/tmp/giaonhan-test-\(mark).out"
         errorPath = "/tmp/giaonhan-test-\(mark).err"
@@ -64,7 +68,7 @@ public final class RunningProduct {
         posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errorPath, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         // The same width of help texts everywhere.
-        let variables = ["COLUMNS=80", "LANG=C.UTF-8"]
+        let variables = ["COLUMNS": "80", "LANG": "C.UTF-8"].merging(further) { _, further in further }.map { "\($0.key)=\($0.value)" }
         // Swift does not see the spawn action that changes the folder; env(1) does it and becomes the product.
         let words = (["env", "-C", folder, path] + arguments).map { strdup($0) } + [nil]
         let environment = variables.map { strdup($0) } + [nil]

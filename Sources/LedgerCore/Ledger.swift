@@ -5,7 +5,7 @@ public import Contributions
 // so that a second store (PostgreSQL) needs only a factory. Calls block; they are made from one task at a time.
 
 /// A trouble of the ledger's own: it stops the intake and is tried again; it never becomes an answer.
-public struct LedgerFault: Error, Sendable, CustomStringConvertible {
+public struct LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable { case busy, full, io, corrupt, invariant, notAGiaonhanLedger }
     public let kind: Kind
     public let message: String
@@ -29,6 +29,9 @@ public protocol Ledger: AnyObject {
     func lastIntakeSequence(on day: Day) throws(LedgerFault) -> Int
     /// The owner of the file posted last, so that turns go on where they stopped.
     func lastOwner() throws(LedgerFault) -> Owner?
+    /// The newest event that has a time of its own: a posted file or a closed day (an artifact bears the time of what it belongs to). Nil
+    /// when there is none. A machine's clock that is before it is wrong.
+    func lastEvent() throws(LedgerFault) -> (number: Int64, at: VietnamTime)?
     func file(_ intake: IntakeNumber) throws(LedgerFault) -> FileRecord?
     /// The file of that owner with these bytes that recorded something (SL_DUNG > 0) and is not itself a replay, if any. A file that
     /// found everything on record already is not one: it is judged anew.
@@ -119,6 +122,8 @@ public protocol Ledger: AnyObject {
     func unpublishedReports() throws(LedgerFault) -> [ReportOwed]
     /// The report stands (or stood) in its outboxes.
     func markPublished(_ report: ReportOwed) throws(LedgerFault)
+    /// The same for several, in one transaction.
+    func markPublished(_ reports: [ReportOwed]) throws(LedgerFault)
     /// The artifacts of a report.
     func artifacts(ofReport report: ReportOwed) throws(LedgerFault) -> [Artifact]
 

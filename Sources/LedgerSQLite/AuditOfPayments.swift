@@ -116,38 +116,29 @@ final class PaymentAudit {
             lastOrdinal = ordinal
             counts.recorded += 1
             counts.recordedMoney &+= payments.integer(3)
-            try examineText(of: number, partnerID: partnerID)
+            try PaymentText(payments.bytes(5)).fields { try examine(number, $0, partnerID: partnerID) }
             try advance()
         }
         next = file.codes.upperBound
         return counts
     }
 
-    private func examineText(of number: Int64, partnerID: Int64) throws {
-        let text = PaymentText(payments.bytes(5))
-        try text.withFields { starts in Result { try examine(number, text.bytes, starts, partnerID: partnerID) } }.get()
-    }
-
-    private func examine(_ number: Int64, _ text: UnsafeRawBufferPointer, _ starts: UnsafeBufferPointer<Int32>, partnerID: Int64) throws {
-        func field(_ field: PaymentField) -> UnsafeRawBufferPointer {
-            let start = min(Int(starts[field.rawValue]), text.count)
-            return UnsafeRawBufferPointer(
-                rebasing: text[start..<max(start, min(Int(starts[field.rawValue + 1]) - 1, text.count))])
-        }
-        let kind = field(.kind)
+    private func examine(_ number: Int64, _ fields: PaymentFields, partnerID: Int64) throws {
+        let kind = fields[.kind]
         let agrees =
             kind.count == 2 && Int64(PaymentKind(bytes: kind[0], kind[1])?.rawValue ?? 0) == payments.integer(2)
-            && Self.number(field(.amount)) == payments.integer(3)
-            && Self.number(field(.paidOn)).flatMap { Day(yyyyMMdd: Int($0)) }?.number == Int32(truncatingIfNeeded: payments.integer(4))
+            && Self.number(fields[.amount]) == payments.integer(3)
+            && Self.number(fields[.paidOn]).flatMap { Day(yyyyMMdd: Int($0)) }?.number == Int32(truncatingIfNeeded: payments.integer(4))
         if !agrees { try report.tell(AuditDifference(.payment, code(number))) }
 
         transaction.reset()
         try transaction.bind(partnerID, at: 1)
-        try transaction.bind(textInPlace: field(.transactionKey), at: 2)
+        try transaction.bind(textInPlace: fields[.transactionKey], at: 2)
         if try !transaction.step() || transaction.integer(0) != number { try report.tell(AuditDifference(.transactionKey, code(number))) }
         transaction.reset()
         receipt.reset()
-        let key = ReceiptKey(serial: serials[Array(field(.receiptSerial))] ?? 0, number: Self.number(field(.receiptNumber)) ?? 0, record: 0)
+        let key = ReceiptKey(
+            serial: serials[Array(fields[.receiptSerial])] ?? 0, number: Self.number(fields[.receiptNumber]) ?? 0, record: 0)
         try receipt.bind(key.key, at: 1)
         if try !receipt.step() || receipt.integer(0) != number { try report.tell(AuditDifference(.receipt, code(number))) }
         receipt.reset()

@@ -24,7 +24,7 @@ enum DayTable {
             database, "SELECT day, closed_at, last_event, registry_revision, chain_head FROM day_closing \(condition)")
         return try statement.first(values) {
             ClosedDay(
-                day: Day(number: Int32($0.integer(0))), closedAt: VietnamTime(secondsSince1970: $0.integer(1)), lastEvent: $0.integer(2),
+                day: $0.day(0), closedAt: VietnamTime(secondsSince1970: $0.integer(1)), lastEvent: $0.integer(2),
                 registryRevision: $0.integer(3), chainHead: $0.array(4))
         }
     }
@@ -50,7 +50,7 @@ enum DayTable {
         }
         let earliest =
             try RawStatement(database, "SELECT min(recorded_on) FROM file_open")
-            .first { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
+            .first { $0.isNull(0) ? nil : $0.day(0) } ?? nil
         if let earliest, earliest < day {
             throw LedgerFault(.invariant, "\(day) cannot close first: payments were recorded on \(earliest)")
         }
@@ -95,7 +95,7 @@ extension SQLiteLedger {
                 WHERE recorded_on = ? AND office = ? AND owner = ? AND first_code IS NOT NULL ORDER BY id
                 """)
             try files.rows(.day(day.number), .text(office), .text(partner)) { file in
-                let claimedOn = Day(number: Int32(file.integer(2)))
+                let claimedOn = file.day(2)
                 let rows = try PaymentRows(
                     database, "SELECT code, ordinal, kind, amount, paid_on, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code",
                     [.integer(file.integer(0)), .integer(file.integer(1))])

@@ -60,7 +60,7 @@ enum FileTable {
 
     static func intake(_ database: Database, id: Int64) throws -> IntakeNumber? {
         try RawStatement(database, "SELECT claim_day, sequence FROM file WHERE id = ?").first(.integer(id)) {
-            IntakeNumber(day: Day(number: Int32($0.integer(0))), sequence: Int($0.integer(1)))
+            $0.intake(0)
         }
     }
 
@@ -82,7 +82,7 @@ enum FileTable {
         (counts.onRecord, counts.refused) = (Int(row.integer(21)), Int(row.integer(22)))
         (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney) = (row.integer(23), row.integer(24), row.integer(25))
         let posting = FilePosting(
-            intake: IntakeNumber(day: Day(number: Int32(row.integer(1))), sequence: Int(row.integer(2))),
+            intake: row.intake(1),
             claimedAt: VietnamTime(secondsSince1970: row.integer(3)), owner: owner, name: row.text(5), shownName: row.text(6),
             sha256: row.array(7),
             bytes: row.integer(8), outcome: outcome, resultCode: Int(row.integer(11)), document: DocumentKind(rawValue: row.text(12)),
@@ -93,7 +93,7 @@ enum FileTable {
             postedAt: VietnamTime(secondsSince1970: row.integer(28)))
         let codes = row.isNull(31) ? 0..<0 : row.integer(31)..<row.integer(32) + 1
         return FileRecord(
-            id: row.integer(0), posting: posting, recordedOn: Day(number: Int32(row.integer(29))), event: row.integer(30), codes: codes)
+            id: row.integer(0), posting: posting, recordedOn: row.day(29), event: row.integer(30), codes: codes)
     }
 }
 
@@ -144,7 +144,7 @@ extension SQLiteLedger {
 
     public func firstClaimDay() throws(LedgerFault) -> Day? {
         try reading { database in
-            try RawStatement(database, "SELECT claim_day FROM file ORDER BY claim_day LIMIT 1").first { Day(number: Int32($0.integer(0))) }
+            try RawStatement(database, "SELECT claim_day FROM file ORDER BY claim_day LIMIT 1").first { $0.day(0) }
         }
     }
 }

@@ -108,7 +108,7 @@ extension SQLiteLedger {
     /// Of a row that begins with day of claim, sequence, STT.
     private static func place(_ row: RawStatement) -> EntryPlace {
         EntryPlace(
-            intake: IntakeNumber(day: Day(number: Int32(row.integer(0))), sequence: Int(row.integer(1))), ordinal: Int(row.integer(2)))
+            intake: row.intake(0), ordinal: Int(row.integer(2)))
     }
 }
 

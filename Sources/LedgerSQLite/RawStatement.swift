@@ -1,3 +1,4 @@
+import Contributions
 import GRDB
 import GRDBSQLite
 
@@ -134,6 +135,11 @@ final class RawStatement {
         let start = sqlite3_column_blob(handle, column)
         return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
     }
+
+    func day(_ column: Int32) -> Day { Day(number: Int32(integer(column))) }
+
+    /// Of two columns that begin here: the day of claim, the sequence.
+    func intake(_ column: Int32) -> IntakeNumber { IntakeNumber(day: day(column), sequence: Int(integer(column + 1))) }
 
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
     func array(_ column: Int32) -> [UInt8] { Array(bytes(column)) }

@@ -100,16 +100,21 @@ extension SQLiteLedger {
         try reading { try ReportTable.all($0, where: "r.published = 0", []) }
     }
 
-    public func markPublished(_ report: ReportOwed) throws(LedgerFault) {
+    public func markPublished(_ report: ReportOwed) throws(LedgerFault) { try markPublished([report]) }
+
+    public func markPublished(_ reports: [ReportOwed]) throws(LedgerFault) {
+        if reports.isEmpty { return }
         try LedgerFault.translating {
             try writing { database in
-                try RawStatement(
-                    database, "UPDATE report_owed SET published = 1 WHERE day = ? AND kind = ? AND office = ? AND partner = ?"
-                ).run(
-                    .day(report.day.number), .integer(report.kind.number), .text(report.between.office), .text(report.between.partner))
-                guard database.changesCount == 1 else {
-                    throw LedgerFault(
-                        .invariant, "no \(report.kind.rawValue) of \(report.day) is owed to \(report.office), \(report.partner ?? "")")
+                let update = try RawStatement(
+                    database, "UPDATE report_owed SET published = 1 WHERE day = ? AND kind = ? AND office = ? AND partner = ?")
+                for report in reports {
+                    try update.run(
+                        .day(report.day.number), .integer(report.kind.number), .text(report.between.office), .text(report.between.partner))
+                    guard database.changesCount == 1 else {
+                        throw LedgerFault(
+                            .invariant, "no \(report.kind.rawValue) of \(report.day) is owed to \(report.office), \(report.partner ?? "")")
+                    }
                 }
             }
         }

@@ -25,23 +25,28 @@ public final class SQLiteLedger: Ledger, Sendable {
     public static let fileName = "ledger.sqlite"
 
     /// Makes an empty ledger in that folder, or finishes one whose making was interrupted. A ledger with the same prefix is left as it is.
-    public static func create(in folder: String, prefix: String) throws(LedgerFault) {
+    /// - Returns: whether there was none before.
+    @discardableResult
+    public static func create(in folder: String, prefix: String) throws(LedgerFault) -> Bool {
         guard prefix.utf8.count == 3, prefix.utf8.allSatisfy({ (65...90).contains($0) }) else {
             throw LedgerFault(.invariant, "a prefix is three letters A to Z: \(prefix)")
         }
-        try LedgerFault.translating {
+        return try LedgerFault.translating {
             let queue = try DatabaseQueue(path: path(in: folder), configuration: configuration(.creating))
             try Schema.migrator.migrate(queue)
+            var isNew = false
             try queue.inTransaction(.immediate) { database in
                 let known = try RawStatement(database, "SELECT prefix FROM ledger").first { $0.text(0) }
                 guard known ?? prefix == prefix else {
                     throw LedgerFault(.invariant, "the ledger exists, and its prefix is \(known ?? "")")
                 }
-                if known == nil { try RawStatement(database, "INSERT INTO ledger (one, prefix) VALUES (1, ?)").run(.text(prefix)) }
+                isNew = known == nil
+                if isNew { try RawStatement(database, "INSERT INTO ledger (one, prefix) VALUES (1, ?)").run(.text(prefix)) }
                 return .commit
             }
             try queue.inDatabase { _ = try $0.checkpoint(.truncate) }
             try queue.close()
+            return isNew
         }
     }
 

@@ -50,36 +50,30 @@ public struct SamplePlan: Sendable, Hashable {
 
     /// Throws the first limit that the plan breaks.
     public func check() throws(SamplePlanRefusal) {
-        func within(_ name: String, _ value: Int, _ most: Int) throws(SamplePlanRefusal) {
-            guard (1...most).contains(value) else {
-                throw SamplePlanRefusal(description: "\(name) must be from 1 to \(most): \(value)")
-            }
+        func within<Value>(_ option: String, _ value: Value, _ allowed: ClosedRange<Value>) throws(SamplePlanRefusal) {
+            if allowed.contains(value) { return }
+            throw .outside(option: option, least: "\(allowed.lowerBound)", most: "\(allowed.upperBound)", value: "\(value)")
         }
-        try within("payments", payments, Self.paymentsMax)
-        try within("files", files, Self.filesMax)
-        try within("partners", partners, Self.partnersMax)
-        guard files <= payments else {
-            throw SamplePlanRefusal(description: "a file holds at least one payment, so files cannot outnumber payments: \(files)")
+        try within("--payments", payments, 1...Self.paymentsMax)
+        try within("--files", files, 1...Self.filesMax)
+        try within("--partners", partners, 1...Self.partnersMax)
+        guard files <= payments else { throw .emptyFiles(files: files, payments: payments) }
+        guard payments(inFile: 0) <= Self.paymentsPerFileMax else { throw .fullFiles(files: files) }
+        guard (0...100).contains(faultPercent) else {
+            throw .outside(option: "--faults", least: "0", most: "100", value: "\(faultPercent)")
         }
-        guard payments(inFile: 0) <= Self.paymentsPerFileMax else {
-            throw SamplePlanRefusal(description: "a file holds at most \(Self.paymentsPerFileMax) payments; use more files than \(files)")
-        }
-        guard faultPercent >= 0, faultPercent <= 100 else {
-            throw SamplePlanRefusal(description: "faults must be from 0 to 100 percent: \(faultPercent)")
-        }
-        guard seed < Self.seedsMax else {
-            throw SamplePlanRefusal(description: "seed must be from 0 to \(Self.seedsMax - 1), or persons would repeat: \(seed)")
-        }
-        guard Self.datesAllowed.contains(date) else {
-            let allowed = Self.datesAllowed
-            throw SamplePlanRefusal(description: "date must be from \(allowed.lowerBound) to \(allowed.upperBound): \(date)")
-        }
+        try within("--seed", seed, 0...Self.seedsMax - 1)
+        try within("--date", date, Self.datesAllowed)
     }
 }
 
-/// A plan beyond a limit: the caller's to put right.
-public struct SamplePlanRefusal: Error, Hashable, CustomStringConvertible {
-    public let description: String
+/// A plan beyond a limit: the caller's to put right. The words are the command's.
+public enum SamplePlanRefusal: Error, Hashable {
+    case outside(option: String, least: String, most: String, value: String)
+    /// More files than payments: a file holds at least one.
+    case emptyFiles(files: Int, payments: Int)
+    /// More than `SamplePlan.paymentsPerFileMax` payments a file: it takes more files.
+    case fullFiles(files: Int)
 }
 
 /// A file of the sample: whose inbox it belongs in, and its name.

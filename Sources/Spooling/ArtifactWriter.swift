@@ -40,15 +40,22 @@ public final class ArtifactWriter {
     /// Gives the file its place in archive/, durably. When the same bytes stand there already, they stay, so that links
     /// to them stay ours.
     public func finish() throws(SpoolFault) {
+        let group = NamingGroup()
+        try finish(in: group)
+        try unlessFailed { () throws(SpoolFault) in try group.settle() }
+    }
+
+    /// The same, but its name in archive/ lasts only when the group is settled.
+    public func finish(in group: NamingGroup) throws(SpoolFault) {
         try unlessFailed { () throws(SpoolFault) in
             guard let file else { return }
             try flush()
             try file.finish(mode: 0o444)
             guard let archive = try spool.archiveFolder(name.day, name.owner, making: true) else { return }
             if try isThere(file, in: archive) {
-                try archive.synchronize()
+                group.add(archive)
             } else {
-                try file.move(to: archive, as: name.bytes)
+                try file.move(to: archive, as: name.bytes, in: group)
             }
             self.file = nil
         }

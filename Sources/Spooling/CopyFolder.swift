@@ -3,9 +3,12 @@ import Glibc
 // A folder outside the spool into which a copy goes: made, or found empty. What is copied stands under a temporary name until
 // it is whole and durable; a copy that failed leaves nothing.
 
-/// Why a folder is not taken for a copy: the caller's mistake, not a fault.
-public struct CopyFolderRefused: Error, CustomStringConvertible {
-    public let description: String
+/// Why a folder is not taken for a copy: the caller's mistake, not a fault. The words are the command's.
+public enum CopyFolderRefused: Error, Hashable {
+    /// The path ends in no folder's name.
+    case noName
+    case insideSpool
+    case notEmpty
 }
 
 /// A folder that is being filled.
@@ -26,20 +29,18 @@ public final class CopyFolder {
         let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
         let slash = trimmed.lastIndex(of: "/")
         name = slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed
-        guard !name.isEmpty, name != ".", name != ".." else { throw CopyFolderRefused(description: "\(path): it ends in no folder's name") }
+        guard !name.isEmpty, name != ".", name != ".." else { throw CopyFolderRefused.noName }
         let parentPath = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
         parent = try Self.open(parentPath, calls: calls)
         let parentAbsolute = try Self.absolute(parent, calls: calls)
         self.path = (parentAbsolute == "/" ? "" : parentAbsolute) + "/" + name
-        guard !(self.path + "/").hasPrefix(spool.path + "/") else {
-            throw CopyFolderRefused(description: "\(path): it lies inside the spool; a copy belongs on another disk")
-        }
+        guard !(self.path + "/").hasPrefix(spool.path + "/") else { throw CopyFolderRefused.insideSpool }
         isMade = try parent.status(Array(name.utf8)) == nil
         if isMade { try parent.makeFolder(name, mode: 0o700) }
         folder = try parent.folder(name)
         guard try folder.names().isEmpty else {
             isFinished = true
-            throw CopyFolderRefused(description: "\(path): it is not empty; name a folder that does not exist yet")
+            throw CopyFolderRefused.notEmpty
         }
     }
 

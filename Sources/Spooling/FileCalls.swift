@@ -59,6 +59,36 @@ public struct FileStatus: Hashable, Sendable {
     }
 }
 
+/// Whose a file or folder is, and what they and others may do with it.
+public struct Ownership: Hashable, Sendable {
+    public var user: UInt32
+    public var group: UInt32
+    /// The permission bits, 0 to 0o7777.
+    public var mode: UInt32
+
+    public init(user: UInt32, group: UInt32, mode: UInt32) {
+        self.user = user
+        self.group = group
+        self.mode = mode
+    }
+}
+
+/// How much a file system holds, and how much of it is left for whoever is not root.
+public struct FileSystemRoom: Hashable, Sendable {
+    public var bytes: Int64
+    public var freeBytes: Int64
+    /// 0 when the file system does not count its inodes.
+    public var inodes: Int64
+    public var freeInodes: Int64
+
+    public init(bytes: Int64, freeBytes: Int64, inodes: Int64, freeInodes: Int64) {
+        self.bytes = bytes
+        self.freeBytes = freeBytes
+        self.inodes = inodes
+        self.freeInodes = freeInodes
+    }
+}
+
 /// The file calls that this module makes. Names are raw bytes without a terminator; `folder` is an open folder's
 /// descriptor, and where it may be nil, the working folder is meant. No call follows a link in the last component.
 public protocol FileCalls: Sendable {
@@ -80,6 +110,8 @@ public protocol FileCalls: Sendable {
     func status(of descriptor: Int32) throws(FileCallError) -> FileStatus
     /// `fstatat` with AT_SYMLINK_NOFOLLOW.
     func status(of name: [UInt8], in folder: Int32) throws(FileCallError) -> FileStatus
+    /// `fstatat` with AT_SYMLINK_NOFOLLOW: whose it is.
+    func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership
     /// `readdir` to the end: every name but `.` and `..`, unsorted.
     func names(in folder: Int32) throws(FileCallError) -> [[UInt8]]
     /// `mkdirat`.
@@ -96,12 +128,18 @@ public protocol FileCalls: Sendable {
     func giveBackLease(_ descriptor: Int32) throws(FileCallError)
     /// `flock` LOCK_EX | LOCK_NB. Held until the descriptor is closed or the process ends.
     func lock(_ descriptor: Int32) throws(FileCallError)
+    /// `flock` LOCK_SH | LOCK_NB. Granted while nobody holds the other lock; held as long as that one.
+    func lockShared(_ descriptor: Int32) throws(FileCallError)
     /// `fstatfs`: the magic number of the file system.
     func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32
+    /// `fstatvfs`.
+    func room(of descriptor: Int32) throws(FileCallError) -> FileSystemRoom
     /// The absolute path of an open folder.
     func path(of descriptor: Int32) throws(FileCallError) -> String
     /// Raises the soft limit of open descriptors to the hard one.
     func raiseDescriptorLimit()
+    /// `getrlimit` RLIMIT_NOFILE: the hard limit of open descriptors.
+    func descriptorLimit() throws(FileCallError) -> UInt64
     /// `inotify_init1`, not blocking.
     func openNotices() throws(FileCallError) -> Int32
     /// `inotify_add_watch` on an open folder; returns the watch's number.

@@ -72,15 +72,18 @@ public final class OpenFile: Sendable {
 /// A file in the making, in work/. It is removed unless it was moved to its place.
 final class TemporaryFile {
     private let folder: Folder
-    private let name: [UInt8]
-    private let descriptor: Int32
+    let name: [UInt8]
+    let descriptor: Int32
     private var isMoved = false
 
     static let copyPrefix = ".copy~"
     static let renderPrefix = ".render~"
+    static let probePrefix = ".probe~"
 
     /// Whether a name in work/ is a temporary file's.
-    static func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: copyPrefix.utf8) || name.starts(with: renderPrefix.utf8) }
+    static func isTemporary(_ name: [UInt8]) -> Bool {
+        [copyPrefix, renderPrefix, probePrefix].contains { name.starts(with: $0.utf8) }
+    }
 
     /// The rest of the name is random, so that two makers, also of two processes, never meet.
     init(in folder: Folder, prefix: String) throws(SpoolFault) {
@@ -126,12 +129,19 @@ final class TemporaryFile {
 
     /// Gives the finished file its place, over whatever stands there. Synchronizes both folders.
     func move(to other: Folder, as newName: [UInt8]) throws(SpoolFault) {
+        let group = NamingGroup()
+        try move(to: other, as: newName, in: group)
+        try group.settle()
+    }
+
+    /// Gives the finished file its place, over whatever stands there. The group synchronizes both folders.
+    func move(to other: Folder, as newName: [UInt8], in group: NamingGroup) throws(SpoolFault) {
         guard try folder.move(name, to: other, as: newName, replacing: true) else {
             throw SpoolFault(operation: "rename", path: folder.shown(name), errno: ENOENT, scope: .spool)
         }
         isMoved = true
-        try other.synchronize()
-        if other !== folder { try folder.synchronize() }
+        group.add(other)
+        group.add(folder)
     }
 
     /// Gives the file its place without making anything last: for what is renewed all the time.

@@ -43,6 +43,16 @@ extension Spool {
     public func publish(
         _ name: ArchivedName, to outbox: Outbox, reasonForForeign reason: (String) -> [UInt8] = Spool.foreignReason
     ) throws(SpoolFault) -> PublishOutcome {
+        let group = NamingGroup()
+        let outcome = try publish(name, to: outbox, in: group, reasonForForeign: reason)
+        try group.settle()
+        return outcome
+    }
+
+    /// The same, but it lasts in the outbox only when the group is settled.
+    public func publish(
+        _ name: ArchivedName, to outbox: Outbox, in group: NamingGroup, reasonForForeign reason: (String) -> [UInt8] = Spool.foreignReason
+    ) throws(SpoolFault) -> PublishOutcome {
         guard let archive = try archiveFolder(name.day, name.owner, making: false), let ours = try archive.status(name.bytes) else {
             throw SpoolFault(operation: "link", path: "archive/\(name)", errno: ENOENT, scope: .spool)
         }
@@ -54,12 +64,12 @@ extension Spool {
         for _ in 0..<8 {
             do {
                 try archive.link(name.bytes, to: folder, as: name.bytes)
-                try folder.synchronize()
+                group.add(folder)
                 return movedTo.map { .publishedOverForeign(movedTo: $0) } ?? .published
             } catch let error where error.errno == EEXIST {}
             guard let there = try folder.status(name.bytes) else { continue }
             if there.observation.isSameFile(as: ours.observation) {
-                try folder.synchronize()
+                group.add(folder)
                 return .alreadyThere
             }
             movedTo = try moveAside(name, from: folder, owner: outbox.owner, reason: reason) ?? movedTo

@@ -50,7 +50,7 @@ public final class Spool: Sendable {
     }
 
     /// Every folder with the mode it is made with, parents first. Only the agency's and the partners' are for others' eyes.
-    private static let layout: [(String, UInt32)] = [
+    static let layout: [(String, UInt32)] = [
         ("partners", 0o755), ("agency", 0o755), ("agency/inbox", 0o750), ("agency/outbox", 0o750), ("work", 0o700), ("work/held", 0o700),
         ("archive", 0o700), ("quarantine", 0o700), ("ledger", 0o700),
     ]
@@ -90,19 +90,7 @@ public final class Spool: Sendable {
     }
 
     private static func openRoot(_ path: String, calls: any FileCalls) throws(SpoolFault) -> Folder {
-        let type: UInt32
-        let root: Folder
-        do {
-            let descriptor = try retrying { () throws(FileCallError) in
-                try calls.open(Array(path.utf8), in: nil, flags: O_RDONLY | O_DIRECTORY, mode: 0)
-            }
-            root = try Folder(descriptor: descriptor, path: "", scope: .spool, calls: calls)
-            type = try calls.fileSystemType(of: root.descriptor)
-        } catch let error as FileCallError {
-            throw SpoolFault(operation: "open", path: path, errno: error.code, scope: .spool)
-        } catch {
-            throw SpoolFault(operation: "open", path: path, errno: EIO, scope: .spool, detail: "\(error)")
-        }
+        let (root, type) = try openAnyRoot(path, calls: calls)
         if let name = remoteFileSystems[type] {
             throw SpoolFault(
                 operation: "open", path: path, errno: EXDEV, scope: .spool, detail: "the spool lies on \(name), not on a local file system")
@@ -110,8 +98,23 @@ public final class Spool: Sendable {
         return root
     }
 
+    /// The spool's own folder wherever it lies, and its file system's magic number.
+    static func openAnyRoot(_ path: String, calls: any FileCalls) throws(SpoolFault) -> (Folder, type: UInt32) {
+        do {
+            let descriptor = try retrying { () throws(FileCallError) in
+                try calls.open(Array(path.utf8), in: nil, flags: O_RDONLY | O_DIRECTORY, mode: 0)
+            }
+            let root = try Folder(descriptor: descriptor, path: "", scope: .spool, calls: calls)
+            return (root, try calls.fileSystemType(of: root.descriptor))
+        } catch let error as FileCallError {
+            throw SpoolFault(operation: "open", path: path, errno: error.code, scope: .spool)
+        } catch {
+            throw SpoolFault(operation: "open", path: path, errno: EIO, scope: .spool, detail: "\(error)")
+        }
+    }
+
     /// File systems on which rename, link and fsync do not promise what the spool needs (statfs(2), f_type).
-    private static let remoteFileSystems: [UInt32: String] = [
+    static let remoteFileSystems: [UInt32: String] = [
         0x6969: "NFS", 0x517B: "SMB", 0xFF53_4D42: "CIFS", 0xFE53_4D42: "SMB2", 0x6573_5546: "FUSE", 0x0102_1997: "9P",
         0x5346_414F: "AFS", 0x7375_7245: "Coda", 0x00C3_6400: "Ceph", 0x564C: "NCP", 0x0BD0_0BD0: "Lustre", 0x786F_4256: "vboxsf",
     ]

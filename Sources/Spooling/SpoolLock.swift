@@ -23,7 +23,7 @@ public final class SpoolLock: Sendable {
 
     static let fileName = ".giaonhan.lock"
     /// The file never grows or shrinks, so that a full disk does not hinder the crash memory.
-    private static let fileBytes = 4096
+    static let fileBytes = 4096
     private static let end = "end"
 
     /// Takes the lock, or throws `SpoolHeld`, or a `SpoolFault`.
@@ -100,7 +100,8 @@ public final class SpoolLock: Sendable {
         String(decoding: text.utf8.map { $0 < 32 ? 32 : $0 }.prefix(500), as: UTF8.self)
     }
 
-    private static func holder(in content: [UInt8]) -> String {
+    /// What the holder wrote of itself into the lock file.
+    static func holder(in content: [UInt8]) -> String {
         let line = content.prefix { $0 != UInt8(ascii: "\n") && $0 != 0 }
         return line.isEmpty ? "a process that has not said its name" : oneLine(String(decoding: line, as: UTF8.self))
     }

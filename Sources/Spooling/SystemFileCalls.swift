@@ -42,6 +42,12 @@ public struct SystemFileCalls: FileCalls {
         return FileStatus(status)
     }
 
+    public func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
+        var status = stat()
+        _ = try check(withName(name) { fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) })
+        return Ownership(user: status.st_uid, group: status.st_gid, mode: UInt32(status.st_mode) & 0o7777)
+    }
+
     public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
         // A descriptor of its own, because reading a folder moves the descriptor's position.
         let descriptor = try check(file_open_at(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0))
@@ -92,8 +98,20 @@ public struct SystemFileCalls: FileCalls {
 
     public func lock(_ descriptor: Int32) throws(FileCallError) { _ = try check(file_lock_exclusively(descriptor)) }
 
+    public func lockShared(_ descriptor: Int32) throws(FileCallError) { _ = try check(file_lock_shared(descriptor)) }
+
     public func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32 {
         UInt32(truncatingIfNeeded: try check(file_system_type(descriptor)))
+    }
+
+    public func room(of descriptor: Int32) throws(FileCallError) -> FileSystemRoom {
+        var status = statvfs()
+        _ = try check(fstatvfs(descriptor, &status))
+        let block = UInt64(status.f_frsize)
+        return FileSystemRoom(
+            bytes: Int64(clamping: UInt64(status.f_blocks) &* block),
+            freeBytes: Int64(clamping: UInt64(status.f_bavail) &* block),
+            inodes: Int64(clamping: status.f_files), freeInodes: Int64(clamping: status.f_favail))
     }
 
     public func path(of descriptor: Int32) throws(FileCallError) -> String {
@@ -108,6 +126,12 @@ public struct SystemFileCalls: FileCalls {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
         limit.rlim_cur = limit.rlim_max
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    public func descriptorLimit() throws(FileCallError) -> UInt64 {
+        var limit = rlimit()
+        _ = try check(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit))
+        return UInt64(limit.rlim_max)
     }
 
     public func openNotices() throws(FileCallError) -> Int32 {

@@ -2,9 +2,10 @@ import ArgumentParser
 import Assembly
 import Contributions
 import LedgerSQLite
+import Rulebook
 import Spooling
 
-struct BackupCommand: ParsableCommand {
+struct BackupCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
         abstract: "Copies the ledger, consistent and examined, while the daemon runs.",
@@ -24,28 +25,44 @@ struct BackupCommand: ParsableCommand {
 
     @OptionGroup var options: SpoolOptions
 
+    @OptionGroup var words: LanguageOption
+
     func run() throws {
+        let inForce = try options.inForce(words)
         do {
-            let copy = try Assembly.backUp(options.settings, to: to)
-            Standard.output(text(of: copy))
+            let copy = try Assembly.backUp(options.settings(in: inForce), to: to)
+            Standard.output(text(of: copy, inForce[AllSettings.lang]))
         } catch let refused as CopyFolderRefused {
-            throw CommandTrouble.usage(refused.description)
+            throw refused.trouble(with: ShownText.visible(to))
         }
     }
 
-    private func text(of copy: LedgerCopy) -> String {
-        let lines = [
-            "file        \(to.hasSuffix("/") ? to : to + "/")\(SQLiteLedger.fileName)",
-            "bytes       \(copy.bytes)",
-            "sha256      \(Self.hexadecimal(copy.sha256))",
-            "last event  \(copy.lastEvent)" + (copy.lastEventAt.map { ", \($0.forPeople)" } ?? ""),
-            "chain head  \(Self.hexadecimal(copy.chainHead))",
-            "last closed \(copy.lastClosedDay?.description ?? "no day")",
+    private func text(of copy: LedgerCopy, _ language: Language) -> String {
+        let facts = [
+            (language.say("tệp", "file"), ShownText.visible((to.hasSuffix("/") ? to : to + "/") + SQLiteLedger.fileName)),
+            (language.say("số byte", "bytes"), "\(copy.bytes)"),
+            ("sha256", Hex.text(copy.sha256)),
+            (language.say("sự kiện cuối", "last event"), "\(copy.lastEvent)" + (copy.lastEventAt.map { ", \($0.forPeople)" } ?? "")),
+            (language.say("đầu chuỗi sự kiện", "chain head"), Hex.text(copy.chainHead)),
+            (language.say("khóa sổ đến ngày", "last closed"), copy.lastClosedDay?.description ?? language.say("chưa có", "no day")),
         ]
-        return lines.map { $0 + "\n" }.joined() + "every page was read, and the copy is whole\n"
+        return TextTable(facts: facts).text
+            + language.say("đã đọc lại mọi trang, bản sao nguyên vẹn\n", "every page was read, and the copy is whole\n")
     }
+}
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+extension CopyFolderRefused {
+    fileprivate func trouble(with path: String) -> CommandTrouble {
+        switch self {
+        case .noName:
+            .usage("\(path): đường dẫn không kết thúc bằng tên thư mục", "\(path): it ends in no folder's name")
+        case .insideSpool:
+            .usage(
+                "\(path): nằm trong chính thư mục spool; hãy để bản sao ở đĩa khác",
+                "\(path): it lies inside the spool; a copy belongs on another disk")
+        case .notEmpty:
+            .usage(
+                "\(path): không trống; hãy nêu tên một thư mục chưa có", "\(path): it is not empty; name a folder that does not exist yet")
+        }
     }
 }

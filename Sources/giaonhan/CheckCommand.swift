@@ -6,14 +6,14 @@ import ExchangePipeline
 import Glibc
 import Rulebook
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Says what the daemon would say, and changes nothing.",
         discussion: """
             Each file is judged by itself, as if it came next. Without a spool only what the file alone tells: its form, its sums, its \
-            dates. With one, what the agency has on record as well, beside a running daemon: collectors, points, receipts, what was sent \
-            before.
+            dates. With --owner what the agency has on record as well, beside a running daemon: collectors, points, receipts, what was \
+            sent before; the spool may be named by the environment or the file of settings too.
 
             Examples:
               giaonhan check TCDVT_0101234567_20261120_0001.zip
@@ -26,11 +26,11 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The files.")
     var files: [FileArgument]
 
-    @Option(name: .long, help: "The spool whose ledger and registry judge; needs --owner.")
-    var spool: String?
-
-    @Option(name: .long, help: "In whose inbox the files would be dropped: a MA_TCDVT such as 0101234567, or agency.")
+    @Option(
+        name: .long, help: "In whose inbox the files would be dropped: a MA_TCDVT such as 0101234567, or agency. The spool judges then.")
     var owner: OwnerArgument?
+
+    @OptionGroup var options: SpoolOptions
 
     @Flag(name: .long, help: "A list in JSON, for programs. MO_TA_LOI is Vietnamese, as in the answers.")
     var json = false
@@ -39,24 +39,21 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var limits: LimitOptions
 
-    @OptionGroup var clock: ClockOption
-
     func validate() throws {
-        if spool != nil, owner == nil { throw ValidationError("--spool needs --owner: a MA_TCDVT such as 0101234567, or agency") }
-        if owner != nil, spool == nil { throw ValidationError("--owner needs --spool: the folder that giaonhan init has made") }
+        if options.spool != nil, owner == nil { throw ValidationError("--spool needs --owner: a MA_TCDVT such as 0101234567, or agency") }
         try words.requireNone(with: json)
     }
 
     func run() throws {
-        let settings = SpoolSettings(path: spool ?? "", now: clock.now?.time, limits: limits.limits)
+        let inForce = try options.inForce(words, limits)
         let examiner =
-            if let owner { try Assembly.makeExaminer(settings, owner: owner.owner) } else {
-                Assembly.makeExaminer(clock: settings.clock, limits: settings.limits)
+            if let owner { try Assembly.makeExaminer(options.settings(in: inForce), owner: owner.owner) } else {
+                Assembly.makeExaminer(clock: SpoolSettings(path: "", now: options.clock.now?.time).clock, limits: inForce.limits)
             }
         // All must be there before anything is said.
         let candidates = try files.map { try examiner.look(at: $0.path) }
         let out = AnswerWriter { Standard.output($0) }
-        let report: any CheckReport = json ? CheckReportForPrograms(out) : CheckReportForPeople(out, words.language)
+        let report: any CheckReport = json ? CheckReportForPrograms(out) : CheckReportForPeople(out, inForce[AllSettings.lang])
         var isAnyRefused = false
         try report.list {
             for (candidate, file) in zip(candidates, files) {

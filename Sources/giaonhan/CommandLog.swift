@@ -1,12 +1,11 @@
-import ArgumentParser
 import ExchangePipeline
 import Logging
 
 // The log of a command, on stderr: one line an event, `time level message key=value …`, so that one file is followed by one
 // grep; or one JSON object a line, for programs that gather logs.
 
-/// What `--log-format` knows.
-enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+/// What the setting `log-format` knows.
+enum LogFormat: String, CaseIterable {
     case text, json
 }
 

@@ -2,9 +2,11 @@ import ArgumentParser
 import ExchangePipeline
 import Glibc
 import LedgerCore
+import Rulebook
 import Spooling
 
-// One table of exit codes for all commands, and the way from an error to it.
+// One table of exit codes for all commands, and the way from an error to it. What the caller can put right is said in the caller's
+// language; a fault of the system is told in English, as the log tells it.
 
 enum Exit {
     /// Finished; something was refused or is not right.
@@ -15,22 +17,28 @@ enum Exit {
     static let fault = ExitCode(3)
 
     /// Says what happened on stderr (help on stdout) and ends the process.
-    static func end(with error: any Error) -> Never {
+    static func end(with error: any Error, in language: Language) -> Never {
         switch error {
         case let code as ExitCode: exit(code.rawValue)
         case let trouble as CommandTrouble:
-            Standard.error("giaonhan: \(trouble.message)\n")
+            Standard.error("giaonhan: \(trouble.sentence(language))\n")
             exit(trouble.code.rawValue)
-        case let held as SpoolHeld:
-            Standard.error("giaonhan: \(held)\n")
-            exit(fault.rawValue)
-        case let fault as ExaminationFault where fault.isMissing:
-            Standard.error("giaonhan: \(fault)\n")
+        case let setting as SettingFault:
+            Standard.error("giaonhan: \(setting)\n")
             exit(usage.rawValue)
-        case let missing as SpoolFault where missing.errno == ENOENT && missing.operation == "open" && missing.scope == .spool:
-            Standard.error("giaonhan: \(missing); is --spool the folder that giaonhan init has made?\n")
+        case let held as SpoolHeld:
+            let sentence = language.say("thư mục spool đang được sử dụng bởi \(held.holder)", "\(held)")
+            Standard.error("giaonhan: \(sentence)\n")
             exit(fault.rawValue)
-        case is SpoolFault, is LedgerFault, is BlockedOwners, is ExaminationFault:
+        case let fault as ExaminationFault:
+            Standard.error("giaonhan: \(fault.sentence(language))\n")
+            exit(fault.isMissing ? usage.rawValue : Self.fault.rawValue)
+        case let missing as SpoolFault where missing.errno == ENOENT && missing.operation == "open" && missing.scope == .spool:
+            let question = language.say(
+                "--spool có phải là thư mục do giaonhan init lập không?", "is --spool the folder that giaonhan init has made?")
+            Standard.error("giaonhan: \(missing); \(question)\n")
+            exit(fault.rawValue)
+        case is SpoolFault, is LedgerFault, is BlockedOwners:
             Standard.error("giaonhan: \(error)\n")
             exit(fault.rawValue)
         default:
@@ -41,42 +49,6 @@ enum Exit {
             }
             Standard.error(GiaoNhan.fullMessage(for: error) + "\n")
             exit(code == .validationFailure ? usage.rawValue : fault.rawValue)
-        }
-    }
-}
-
-/// A trouble with a command's own words and code.
-struct CommandTrouble: Error {
-    let message: String
-    let code: ExitCode
-
-    static func usage(_ message: String) -> CommandTrouble { CommandTrouble(message: message, code: Exit.usage) }
-    static func fault(_ message: String) -> CommandTrouble { CommandTrouble(message: message, code: Exit.fault) }
-}
-
-/// The process's own streams, written without buffering of Swift's.
-enum Standard {
-    static func output(_ text: String) {
-        var text = text
-        text.withUTF8 { output(UnsafeRawBufferPointer($0)) }
-    }
-
-    static func output(_ bytes: UnsafeRawBufferPointer) { write(bytes, to: 1) }
-
-    static func error(_ text: String) {
-        var text = text
-        text.withUTF8 { write(UnsafeRawBufferPointer($0), to: 2) }
-    }
-
-    static var errorIsTerminal: Bool { isatty(2) == 1 }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
     }
 }

@@ -5,7 +5,7 @@ import Contributions
 import ExchangePipeline
 import Rulebook
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Tells the whole history behind a file, a batch, a payment or a receipt.",
@@ -35,13 +35,12 @@ struct ExplainCommand: ParsableCommand {
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let language = words.language
-        guard let story = try Assembly.story(of: key, in: options.settings) else {
+        let inForce = try options.inForce(words)
+        let language = inForce[AllSettings.lang]
+        guard let story = try Assembly.story(of: key, in: options.settings(in: inForce)) else {
             let shown = ShownText.visible(key)
-            throw CommandTrouble(
-                message: language.say(
-                    "không có tệp, lô, khoản thu hay biên lai nào là «\(shown)»", "no file, batch, payment or receipt is «\(shown)»"),
-                code: Exit.notRight)
+            throw CommandTrouble.notRight(
+                "không có tệp, lô, khoản thu hay biên lai nào là «\(shown)»", "no file, batch, payment or receipt is «\(shown)»")
         }
         let out = AnswerWriter { Standard.output($0) }
         if json { story.writeJSON(to: out) } else { story.writeText(to: out, language) }

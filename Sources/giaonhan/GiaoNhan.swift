@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import Rulebook
+import Rulebook
 
 // The command `giaonhan`: one file a command; each parses its arguments, calls Assembly, and maps the result to an exit code.
 
@@ -17,22 +20,25 @@ struct GiaoNhan: AsyncParsableCommand {
             full disk or a second daemon on the same spool.
             """,
         subcommands: [
-            InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, ExplainCommand.self,
+            InitCommand.self, RunCommand.self, CheckCommand.self, ReportCommand.self, StatusCommand.self, DoctorCommand.self,
+            ExplainCommand.self,
             LookupCommand.self, VerifyCommand.self, RepublishCommand.self, ReleaseCommand.self, RefuseCommand.self, BackupCommand.self,
-            SchemaCommand.self, RulesCommand.self, SampleCommand.self,
+            SettingsCommand.self, SchemaCommand.self, RulesCommand.self, SampleCommand.self,
         ])
 
     /// Runs the command line and ends the process with the table's exit codes.
     static func main() async {
+        var language = Language.ofLocale(ProcessInfo.processInfo.environment)
         do {
             var command = try parseAsRoot()
+            if let command = command as? any SpokenCommand { language = command.language ?? language }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
         } catch {
-            Exit.end(with: error)
+            Exit.end(with: error, in: language)
         }
     }
 }

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Assembly
 import Contributions
+import Rulebook
 
 // `release` and `refuse`: a person's decision about a file in work/held/. Both work beside a running daemon.
 
-struct ReleaseCommand: ParsableCommand {
+struct ReleaseCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
         abstract: "Lets a held file try again.",
@@ -23,13 +24,19 @@ struct ReleaseCommand: ParsableCommand {
 
     @OptionGroup var options: SpoolOptions
 
+    @OptionGroup var words: LanguageOption
+
     func run() throws {
-        guard try Assembly.release(intake.number, of: options.settings) else { throw intake.isNotHeld }
-        Standard.output("\(intake.number) is released; the daemon reads it again with its next pass\n")
+        let inForce = try options.inForce(words)
+        guard try Assembly.release(intake.number, of: options.settings(in: inForce)) else { throw intake.isNotHeld }
+        Standard.output(
+            inForce[AllSettings.lang].say(
+                "\(intake.number) được thử lại; chương trình sẽ đọc tệp này ở lượt tới\n",
+                "\(intake.number) is released; the daemon reads it again with its next pass\n"))
     }
 }
 
-struct RefuseCommand: ParsableCommand {
+struct RefuseCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "refuse",
         abstract: "Refuses a held file: its sender is answered TEP07, and it is quarantined.",
@@ -48,9 +55,15 @@ struct RefuseCommand: ParsableCommand {
 
     @OptionGroup var options: SpoolOptions
 
+    @OptionGroup var words: LanguageOption
+
     func run() throws {
-        guard try Assembly.refuse(intake.number, of: options.settings) else { throw intake.isNotHeld }
-        Standard.output("\(intake.number) is refused; the daemon answers its sender TEP07 with its next pass\n")
+        let inForce = try options.inForce(words)
+        guard try Assembly.refuse(intake.number, of: options.settings(in: inForce)) else { throw intake.isNotHeld }
+        Standard.output(
+            inForce[AllSettings.lang].say(
+                "\(intake.number) bị từ chối; ở lượt tới chương trình sẽ trả lời bên gửi bằng mã TEP07\n",
+                "\(intake.number) is refused; the daemon answers its sender TEP07 with its next pass\n"))
     }
 }
 
@@ -66,6 +79,8 @@ struct IntakeArgument: ExpressibleByArgument {
     }
 
     fileprivate var isNotHeld: CommandTrouble {
-        CommandTrouble(message: "\(number) is not held; giaonhan status lists the held files", code: Exit.notRight)
+        .notRight(
+            "\(number) không bị giữ lại; giaonhan status liệt kê các tệp bị giữ lại",
+            "\(number) is not held; giaonhan status lists the held files")
     }
 }

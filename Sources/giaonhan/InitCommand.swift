@@ -1,7 +1,8 @@
 import ArgumentParser
 import Assembly
+import Rulebook
 
-struct InitCommand: ParsableCommand {
+struct InitCommand: SpokenCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Makes a spool: its folders and an empty ledger.",
@@ -18,6 +19,10 @@ struct InitCommand: ParsableCommand {
     @Option(name: .long, help: "The issuer's three capital letters, with which every confirmation code begins.")
     var prefix = "POS"
 
+    @OptionGroup var words: LanguageOption
+
+    @OptionGroup var config: ConfigOption
+
     @OptionGroup var clock: ClockOption
 
     func validate() throws {
@@ -27,6 +32,30 @@ struct InitCommand: ParsableCommand {
     }
 
     func run() throws {
-        try Assembly.initialize(SpoolSettings(path: spool), prefix: prefix)
+        let language = try config.inForce(words)[AllSettings.lang]
+        let isMade = try Assembly.initialize(SpoolSettings(path: spool), prefix: prefix)
+        Standard.output(isMade ? made(language) : standing(language))
+    }
+
+    private func made(_ language: Language) -> String {
+        let folder = ShownText.visible(spool.hasSuffix("/") ? String(spool.dropLast()) : spool)
+        return language.say(
+            """
+            Đã lập thư mục spool \(folder); mã xác nhận sẽ bắt đầu bằng \(prefix).
+            Tiếp theo: đặt tệp DANH_MUC vào \(folder)/agency/inbox/, rồi gọi giaonhan run --spool \(folder)
+
+            """,
+            """
+            Made the spool \(folder); its confirmation codes will begin with \(prefix).
+            Next: put a DANH_MUC file into \(folder)/agency/inbox/, then say giaonhan run --spool \(folder)
+
+            """)
+    }
+
+    private func standing(_ language: Language) -> String {
+        let folder = ShownText.visible(spool)
+        return language.say(
+            "\(folder) đã là thư mục spool từ trước; mọi thứ trong đó được giữ nguyên.\n",
+            "\(folder) is a spool already; nothing in it was changed.\n")
     }
 }

@@ -6,7 +6,7 @@ import ExchangePipeline
 import LedgerCore
 import Rulebook
 
-struct LookupCommand: ParsableCommand {
+struct LookupCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "lookup",
         abstract: "Shows what the public look-up shows for a confirmation code.",
@@ -36,17 +36,15 @@ struct LookupCommand: ParsableCommand {
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let language = words.language
-        guard let found = try Assembly.lookUp(code: code, number: id, in: options.settings) else {
-            throw CommandTrouble(
-                message: language.say(
-                    "mã xác nhận và số không thuộc về nhau; hãy kiểm tra lại cả hai", "code and number do not belong together; check both"),
-                code: Exit.notRight)
+        let inForce = try options.inForce(words)
+        guard let found = try Assembly.lookUp(code: code, number: id, in: options.settings(in: inForce)) else {
+            throw CommandTrouble.notRight(
+                "mã xác nhận và số không thuộc về nhau; hãy kiểm tra lại cả hai", "code and number do not belong together; check both")
         }
         if json {
             try AnswerWriter.bytes { found.writeJSON(to: $0) }.withUnsafeBytes { Standard.output($0) }
         } else {
-            Standard.output(found.text(language))
+            Standard.output(found.text(inForce[AllSettings.lang]))
         }
     }
 }
@@ -99,9 +97,7 @@ extension LookUp {
             (language.say("Nhân viên thu", "Collector"), named(payment[.collector], ShownText.visible(collectorName))),
             (language.say("Cơ quan BHXH", "Office"), named(office, ShownText.visible(officeName))),
         ]
-        let width = rows.map(\.0.count).max() ?? 0
-        return rows.filter { !$0.1.isEmpty }
-            .map { "\($0.0)\(String(repeating: " ", count: width - $0.0.count))  \($0.1)\n" }.joined()
+        return TextTable(facts: rows.filter { !$0.1.isEmpty }).text
     }
 }
 

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Assembly
 import Contributions
-import ExchangePipeline
-import Logging
+import Foundation
 
 // Options that several commands share.
 
@@ -12,51 +11,85 @@ struct ClockOption: ParsableArguments {
     var now: FixedTime?
 }
 
-/// `--spool` and the clock.
-struct SpoolOptions: ParsableArguments {
-    @Option(name: .long, help: "The spool folder that `giaonhan init` has made.")
-    var spool: String
+/// The file of settings, and the way from flags to the values in force.
+struct ConfigOption: ParsableArguments {
+    @Option(
+        name: .long, help: "A JSON file of settings; else \(AllSettings.configVariable) names one. See `giaonhan settings --help`.",
+        completion: .file())
+    var config: String?
+
+    /// The values in force for a command that has these groups.
+    /// - Throws: `SettingFault` when any source says something wrong.
+    func inForce(_ groups: any SettingFlags...) throws -> SettingsInForce { try inForce(groups) }
+
+    fileprivate func inForce(_ groups: [any SettingFlags]) throws -> SettingsInForce {
+        try SettingsInForce(
+            flags: groups.flatMap(\.given).compactMap(\.self), config: config, environment: ProcessInfo.processInfo.environment)
+    }
+}
+
+/// `--spool`, the file of settings, and the clock.
+struct SpoolOptions: ParsableArguments, SettingFlags {
+    @Option(AllSettings.spool) var spool: GivenSetting?
+
+    @OptionGroup var config: ConfigOption
 
     @OptionGroup var clock: ClockOption
 
-    var settings: SpoolSettings { SpoolSettings(path: spool, now: clock.now?.time) }
+    var given: [GivenSetting?] { [spool] }
+
+    /// The values in force for a command that has these groups too.
+    /// - Throws: `SettingFault` when any source says something wrong.
+    func inForce(_ groups: any SettingFlags...) throws -> SettingsInForce { try config.inForce([self] + groups) }
+
+    /// For a command without further settings.
+    var settings: SpoolSettings { get throws { try settings(in: inForce()) } }
+
+    /// - Throws: `SettingFault.noSpool` when nobody names a spool.
+    func settings(in inForce: SettingsInForce) throws -> SpoolSettings {
+        guard let path = inForce[AllSettings.spool] else { throw SettingFault.noSpool }
+        return SpoolSettings(path: path, now: clock.now?.time, limits: inForce.limits)
+    }
+}
+
+/// When files are looked at and taken.
+struct WatchOptions: ParsableArguments, SettingFlags {
+    @Option(AllSettings.settle) var settle: GivenSetting?
+    @Option(AllSettings.poll) var poll: GivenSetting?
+
+    var given: [GivenSetting?] { [settle, poll] }
+}
+
+/// When days close (money.md, "The day's end"); a `report` beside a daemon is given the same.
+struct ClosingOptions: ParsableArguments, SettingFlags {
+    @Option(AllSettings.closeAt) var closeAt: GivenSetting?
+    @Option(AllSettings.closeLatest) var closeLatest: GivenSetting?
+
+    var given: [GivenSetting?] { [closeAt, closeLatest] }
 }
 
 /// The limits of exchange.md section 1; each is printed in the refusal that it causes.
-struct LimitOptions: ParsableArguments {
-    @Option(name: .long, help: "Largest file, bytes.") var maxFileBytes: Int64?
-    @Option(name: .long, help: "Most that a ZIP may inflate to, bytes.") var maxInflatedBytes: Int64?
-    @Option(name: .long, help: "Most inflated bytes per compressed byte, after the first MiB.") var maxRatio: Int?
-    @Option(name: .long, help: "Most records in one document.") var maxRecords: Int?
-    @Option(name: .long, help: "Longest text of one element, bytes.") var maxTextBytes: Int?
-    @Option(name: .long, help: "Most elements inside each other.") var maxDepth: Int?
-    @Option(name: .long, help: "Longest name, bytes.") var maxNameBytes: Int?
-    @Option(name: .long, help: "Most attributes of one element.") var maxAttributes: Int?
+struct LimitOptions: ParsableArguments, SettingFlags {
+    @Option(AllSettings.maxFileBytes) var maxFileBytes: GivenSetting?
+    @Option(AllSettings.maxInflatedBytes) var maxInflatedBytes: GivenSetting?
+    @Option(AllSettings.maxRatio) var maxRatio: GivenSetting?
+    @Option(AllSettings.maxRecords) var maxRecords: GivenSetting?
+    @Option(AllSettings.maxTextBytes) var maxTextBytes: GivenSetting?
+    @Option(AllSettings.maxDepth) var maxDepth: GivenSetting?
+    @Option(AllSettings.maxNameBytes) var maxNameBytes: GivenSetting?
+    @Option(AllSettings.maxAttributes) var maxAttributes: GivenSetting?
 
-    var limits: ExchangeLimits {
-        var limits = ExchangeLimits()
-        if let maxFileBytes { limits.fileBytesMax = maxFileBytes }
-        if let maxInflatedBytes { limits.inflatedBytesMax = maxInflatedBytes }
-        if let maxRatio { limits.ratioMax = maxRatio }
-        if let maxRecords { limits.recordsMax = maxRecords }
-        if let maxTextBytes { limits.textBytesMax = maxTextBytes }
-        if let maxDepth { limits.depthMax = maxDepth }
-        if let maxNameBytes { limits.nameBytesMax = maxNameBytes }
-        if let maxAttributes { limits.attributesMax = maxAttributes }
-        return limits
+    var given: [GivenSetting?] {
+        [maxFileBytes, maxInflatedBytes, maxRatio, maxRecords, maxTextBytes, maxDepth, maxNameBytes, maxAttributes]
     }
+}
 
-    func validate() throws {
-        let numbers: [(String, Int64?)] = [
-            ("--max-file-bytes", maxFileBytes), ("--max-inflated-bytes", maxInflatedBytes), ("--max-ratio", maxRatio.map(Int64.init)),
-            ("--max-records", maxRecords.map(Int64.init)), ("--max-text-bytes", maxTextBytes.map(Int64.init)),
-            ("--max-depth", maxDepth.map(Int64.init)), ("--max-name-bytes", maxNameBytes.map(Int64.init)),
-            ("--max-attributes", maxAttributes.map(Int64.init)),
-        ]
-        for (name, value) in numbers {
-            if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
-        }
-    }
+/// What is logged, and how.
+struct LogOptions: ParsableArguments, SettingFlags {
+    @Option(AllSettings.logLevel) var logLevel: GivenSetting?
+    @Option(AllSettings.logFormat) var logFormat: GivenSetting?
+
+    var given: [GivenSetting?] { [logLevel, logFormat] }
 }
 
 /// A moment with its offset from UTC, as in ISO 8601: `2026-11-20T17:30:00+07:00` or `…Z`.
@@ -92,48 +125,4 @@ struct DayArgument: ExpressibleByArgument, Sendable {
         guard let day = Day(argument) else { return nil }
         self.day = day
     }
-}
-
-/// Seconds, whole or with a fraction, not below zero.
-struct SecondsArgument: ExpressibleByArgument, Sendable {
-    let duration: Duration
-
-    init?(argument: String) {
-        guard let seconds = Double(argument), seconds >= 0, seconds <= 86_400 else { return nil }
-        duration = .milliseconds(Int64((seconds * 1000).rounded()))
-    }
-
-    var defaultValueDescription: String { String(duration / .seconds(1)).replacingZeroFraction }
-}
-
-extension String {
-    /// `5.0` as `5`.
-    fileprivate var replacingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
-}
-
-/// When days close (money.md, "The day's end"); a `report` beside a daemon is given the same.
-struct ClosingOptions: ParsableArguments {
-    @Option(name: .long, help: "Time of day at which the day before is closed, HH:mm.")
-    var closeAt = TimeOfDay(argument: "00:05")!
-
-    @Option(name: .long, help: "Time of day at which it is closed even if files of it are unposted, HH:mm.")
-    var closeLatest = TimeOfDay(argument: "06:00")!
-
-    var times: ClosingTimes { ClosingTimes(closeAtSecond: closeAt.second, closeLatestSecond: closeLatest.second) }
-}
-
-/// A time of day, HH:mm.
-struct TimeOfDay: ExpressibleByArgument, Sendable {
-    /// Seconds after midnight.
-    let second: Int
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]),
-            (0..<24).contains(hour), (0..<60).contains(minute)
-        else { return nil }
-        second = hour * 3600 + minute * 60
-    }
-
-    var defaultValueDescription: String { Digits.padded(second / 3600, to: 2) + ":" + Digits.padded(second / 60 % 60, to: 2) }
 }

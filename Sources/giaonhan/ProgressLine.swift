@@ -26,7 +26,7 @@ final class ProgressLine {
         guard isShown, ContinuousClock.now - lastShown > .milliseconds(100) else { return }
         lastShown = .now
         isOpen = true
-        let amount = Dong(Int64(done)).description + (total.map { " of \(Dong(Int64($0)))" } ?? "")
+        let amount = Dong(Int64(done)).description + (total.map { " / \(Dong(Int64($0)))" } ?? "")
         Standard.error("\r\(amount) \(unit)\u{1B}[K")
     }
 

@@ -4,7 +4,7 @@ import Contributions
 import ExchangePipeline
 import Logging
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Closes a day that is over, and publishes its reports (again).",
@@ -28,16 +28,22 @@ struct ReportCommand: ParsableCommand {
     @Option(name: .long, help: "Only this partner's (MA_TCDVT).")
     var partner: String?
 
+    @OptionGroup var words: LanguageOption
+
     func validate() throws {
         guard name.lowercased() == "01-xn" else { throw ValidationError("no such report: \(name); this version has 01-xn") }
     }
 
     func run() throws {
-        let dayEnd = try Assembly.makeDayEnd(options.settings, times: closing.times, log: CommandLog.make(level: .warning))
+        let inForce = try options.inForce(closing, words)
+        let dayEnd = try Assembly.makeDayEnd(
+            options.settings(in: inForce), times: inForce.closing, log: CommandLog.make(level: .warning))
         try dayEnd.closeDays()
         let names = try dayEnd.publishForms(of: date.day, partner: partner)
         guard !names.isEmpty else {
-            throw CommandTrouble(message: "no form 01-XN of \(date.day): the day is not closed, or nobody is owed one", code: Exit.notRight)
+            throw CommandTrouble.notRight(
+                "không có mẫu 01-XN ngày \(date.day): ngày chưa khóa sổ, hoặc không phải lập mẫu cho ai",
+                "no form 01-XN of \(date.day): the day is not closed, or nobody is owed one")
         }
         for name in names { Standard.output("\(name)\n") }
     }

@@ -4,7 +4,7 @@ import ExchangePipeline
 import Logging
 import Rulebook
 
-struct RepublishCommand: ParsableCommand {
+struct RepublishCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "republish",
         abstract: "Puts the answers of a file or batch, or the forms of a day, back into their outboxes.",
@@ -29,28 +29,24 @@ struct RepublishCommand: ParsableCommand {
     @OptionGroup var words: LanguageOption
 
     func run() throws {
-        let language = words.language
-        let republisher = try Assembly.republisher(of: options.settings, log: CommandLog.make(level: .warning))
+        let inForce = try options.inForce(words)
+        let republisher = try Assembly.republisher(of: options.settings(in: inForce), log: CommandLog.make(level: .warning))
         let shown = ShownText.visible(key)
         let names: [String]?
         do {
             names = try republisher.publish(key)
         } catch let damaged as Republisher.Damaged {
-            throw trouble(
-                language.say(
-                    "\(damaged.path) không còn hoặc không đúng nội dung đã công bố; hãy khôi phục từ bản sao rồi chạy lại",
-                    "\(damaged.path) is gone or not what was published; restore it from a copy, then try again"))
+            throw CommandTrouble.notRight(
+                "\(damaged.path) không còn hoặc không đúng nội dung đã công bố; hãy khôi phục từ bản sao rồi chạy lại",
+                "\(damaged.path) is gone or not what was published; restore it from a copy, then try again")
         }
         guard let names else {
-            throw trouble(
-                language.say(
-                    "không có tệp, lô hay ngày đã khóa sổ nào là «\(shown)»", "no file, batch or closed day is «\(shown)»"))
+            throw CommandTrouble.notRight(
+                "không có tệp, lô hay ngày đã khóa sổ nào là «\(shown)»", "no file, batch or closed day is «\(shown)»")
         }
         guard !names.isEmpty else {
-            throw trouble(language.say("chưa có gì được công bố cho «\(shown)»", "nothing was ever published for «\(shown)»"))
+            throw CommandTrouble.notRight("chưa có gì được công bố cho «\(shown)»", "nothing was ever published for «\(shown)»")
         }
         for name in names { Standard.output("\(name)\n") }
     }
-
-    private func trouble(_ message: String) -> CommandTrouble { CommandTrouble(message: message, code: Exit.notRight) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rulebook
 
-struct RulesCommand: ParsableCommand {
+struct RulesCommand: SpokenCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: "Prints the catalogue of codes, their meaning, and what to do.",
@@ -12,7 +12,9 @@ struct RulesCommand: ParsableCommand {
 
     @OptionGroup var words: LanguageOption
 
+    @OptionGroup var config: ConfigOption
+
     @OptionGroup var clock: ClockOption
 
-    func run() { Standard.output(RuleCatalog.table(words.language)) }
+    func run() throws { Standard.output(RuleCatalog.table(try config.inForce(words)[AllSettings.lang])) }
 }

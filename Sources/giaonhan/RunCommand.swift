@@ -3,9 +3,10 @@ import Assembly
 import ExchangePipeline
 import Logging
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Watches the inboxes and takes every file to its answer.",
@@ -22,47 +23,54 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Work until nothing is left, close every day that is over, and end.")
     var once = false
 
-    @Option(name: .long, help: "Seconds that a file must stay as it is before it is taken.")
-    var settle = SecondsArgument(argument: "5")!
-
-    @Option(name: .long, help: "Seconds between looks when nothing is noticed.")
-    var poll = SecondsArgument(argument: "2")!
+    @OptionGroup var watch: WatchOptions
 
     @OptionGroup var closing: ClosingOptions
 
     @OptionGroup var limits: LimitOptions
 
-    @Option(name: .long, help: "Least level of log lines.")
-    var logLevel = LogLevel.info
+    @OptionGroup var logging: LogOptions
 
-    @Option(name: .long, help: "text: for people and grep; json: one object a line, for programs.")
-    var logFormat = LogFormat.text
+    @OptionGroup var words: LanguageOption
 
     func run() async throws {
-        var spool = options.settings
-        spool.limits = limits.limits
-        let log = CommandLog.make(level: logLevel.level, format: logFormat)
+        let inForce = try options.inForce(watch, closing, limits, logging, words)
+        let spool = try options.settings(in: inForce)
+        let log = CommandLog.make(level: inForce[AllSettings.logLevel].level, format: inForce[AllSettings.logFormat])
         var settings = WatchSettings()
         settings.isOnce = once
-        settings.settle = settle.duration
-        settings.poll = max(poll.duration, .milliseconds(10))
-        settings.closing = closing.times
+        settings.settle = inForce[AllSettings.settle]
+        settings.poll = max(inForce[AllSettings.poll], .milliseconds(10))
+        settings.closing = inForce.closing
         let figures = FiguresKeeper(log: log) { [spool] in
             let report = StatusReport(status: try Assembly.status(of: spool))
             try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
         }
-        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool] in try Assembly.makePipeline(spool, log: log) }
+        let before = Mutex<LedgerSums?>(nil)
+        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool, once] in
+            let pipeline = try Assembly.makePipeline(spool, log: log)
+            if once {
+                let sums = try Assembly.sums(of: spool)
+                before.withLock { $0 = sums }
+            }
+            return pipeline
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Ended in reverse: the figures are renewed once more when the watcher is done.
                 services: [.init(service: figures), .init(service: watcher, successTerminationBehavior: .gracefullyShutdownGroup)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: CommandLog.quiet))
+        defer {
+            if once, let before = before.withLock({ $0 }), let after = try? Assembly.sums(of: spool) {
+                Standard.output(RunSummary(before: before, after: after).text(inForce[AllSettings.lang]))
+            }
+        }
         try await group.run()
     }
 }
 
-/// The levels that `--log-level` knows.
-enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+/// The levels that the setting `log-level` knows.
+enum LogLevel: String, CaseIterable {
     case debug, info, warning, error
 
     var level: Logger.Level { Logger.Level(rawValue: rawValue)! }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Assembly
 import Contributions
+import Rulebook
 import SampleBatches
 
-struct SampleCommand: ParsableCommand {
+struct SampleCommand: SpokenCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "Fills a folder, or a spool's inboxes, with a registry and matching batches of payments.",
@@ -43,23 +44,53 @@ struct SampleCommand: ParsableCommand {
     @Option(name: .long, help: "The day of the batches, yyyyMMdd; that of --now when it is given, or 20261120.")
     var date: DayArgument?
 
+    @OptionGroup var words: LanguageOption
+
+    @OptionGroup var config: ConfigOption
+
     @OptionGroup var clock: ClockOption
 
     func run() throws {
+        let language = try config.inForce(words)[AllSettings.lang]
         let plan = SamplePlan(
             payments: payments, files: files, partners: partners, zip: zip, faultPercent: faults, seed: seed,
             date: date?.day ?? clock.now?.time.day ?? SamplePlan.usualDate)
         let writer: SampleWriter
-        do { writer = try SampleWriter(plan) } catch {
-            throw CommandTrouble.usage("\(error.description); giaonhan sample --help tells the limits")
-        }
+        do { writer = try SampleWriter(plan) } catch { throw error.trouble }
         let folder = try SampleFolder(at: out)
-        let progress = ProgressLine(of: plan.payments, unit: "payments")
+        let progress = ProgressLine(of: plan.payments, unit: language.say("khoản thu", "payments"))
         defer { progress.end() }
         try writer.write(deflater: { try SampleDeflating() }, progress: progress.show) { try folder.begin($0) }
         progress.end()
-        let payments = "\(plan.payments) \(plan.payments == 1 ? "payment" : "payments") (\(plan.faultyPayments) faulty)"
-        let batches = "\(plan.files) \(plan.files == 1 ? "batch" : "batches")"
-        Standard.output("\(payments) in \(batches); the registry is \(out)/agency/inbox/\(writer.registryFile.name)\n")
+        Standard.output(sentence(of: plan, registry: writer.registryFile.name, language))
+    }
+
+    private func sentence(of plan: SamplePlan, registry: String, _ language: Language) -> String {
+        let payments = Dong(Int64(plan.payments))
+        let faulty = Dong(Int64(plan.faultyPayments))
+        let files = Dong(Int64(plan.files))
+        let path = ShownText.visible("\(out)/agency/inbox/\(registry)")
+        return language.say(
+            "\(payments) khoản thu (\(faulty) sai) trong \(files) lô; danh mục là \(path)\n",
+            "\(payments) \(plan.payments == 1 ? "payment" : "payments") (\(faulty) faulty) in \(files) "
+                + "\(plan.files == 1 ? "batch" : "batches"); the registry is \(path)\n")
+    }
+}
+
+extension SamplePlanRefusal {
+    fileprivate var trouble: CommandTrouble {
+        switch self {
+        case .outside(let option, let least, let most, let value):
+            .usage(
+                "\(option) phải từ \(least) đến \(most), không phải \(value)", "\(option) must be from \(least) to \(most), not \(value)")
+        case .emptyFiles(let files, let payments):
+            .usage(
+                "\(payments) khoản thu không đủ cho \(files) tệp; mỗi tệp có ít nhất một khoản thu",
+                "\(payments) payments are too few for \(files) files; each file holds at least one")
+        case .fullFiles(let files):
+            .usage(
+                "\(files) tệp là quá ít; mỗi tệp có nhiều nhất \(SamplePlan.paymentsPerFileMax) khoản thu",
+                "\(files) files are too few; each holds at most \(SamplePlan.paymentsPerFileMax) payments")
+        }
     }
 }

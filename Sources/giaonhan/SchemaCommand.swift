@@ -1,8 +1,9 @@
 import ArgumentParser
 import Contributions
 import ExchangeFormat
+import Rulebook
 
-struct SchemaCommand: ParsableCommand {
+struct SchemaCommand: SpokenCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
         abstract: "Prints the XSD of a document, or the documents' names.",
@@ -15,10 +16,25 @@ struct SchemaCommand: ParsableCommand {
     @Argument(help: "The document's root element; without it the names are listed.")
     var document: DocumentArgument?
 
+    @OptionGroup var words: LanguageOption
+
+    @OptionGroup var config: ConfigOption
+
     @OptionGroup var clock: ClockOption
 
-    func run() {
-        Standard.output(document?.kind.schema ?? DocumentKind.allCases.map { "\($0.rawValue)\n" }.joined())
+    func run() throws {
+        let language = try config.inForce(words)[AllSettings.lang]
+        Standard.output(
+            document?.kind.schema ?? TextTable(facts: DocumentKind.allCases.map { ($0.rawValue, $0.meaning(language)) }).text)
+    }
+}
+
+extension DocumentKind {
+    fileprivate func meaning(_ language: Language) -> String {
+        switch self {
+        case .paymentList: language.say("danh sách thu: một lô khoản thu của tổ chức dịch vụ thu", "a batch of payments, from a partner")
+        case .masterData: language.say("danh mục của cơ quan BHXH", "the registry's entries, from the agency")
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import Assembly
 import Contributions
 import Rulebook
 
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Shows what is waiting, in work, held, answered and refused, per partner.",
@@ -26,16 +26,14 @@ struct StatusCommand: ParsableCommand {
     @Flag(name: .long, help: "The same in JSON, for programs. LY_DO is Vietnamese.")
     var json = false
 
-    @Option(name: .long, help: "The red lights' language; by default that of the locale: English for en…, else Vietnamese.")
-    var lang: Language?
+    @OptionGroup var words: LanguageOption
 
-    func validate() throws {
-        if json, lang != nil { throw ValidationError("--lang is for people; leave it out with --json, whose LY_DO is Vietnamese") }
-    }
+    func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let status = try Assembly.status(of: options.settings)
-        let report = StatusReport(status: status, language: lang ?? .ofLocale)
+        let inForce = try options.inForce(words)
+        let status = try Assembly.status(of: options.settings(in: inForce))
+        let report = StatusReport(status: status, language: inForce[AllSettings.lang])
         if json {
             try report.json.withUnsafeBytes { Standard.output($0) }
         } else {

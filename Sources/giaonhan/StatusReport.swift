@@ -3,60 +3,79 @@ import Assembly
 import Contributions
 import Rulebook
 
-// How `status` looks: two aligned tables, files and records, then the red lights; or the JSON of exchange.md section 8, which
-// the daemon keeps in status.json. The columns of the tables are the keys of the JSON.
+// How `status` looks: three tables in people's words, then the red lights; or the JSON of exchange.md section 8, which the daemon
+// keeps in status.json. The tables show the figures of the JSON, and their sums.
 
 struct StatusReport {
     let status: SpoolStatus
-    /// The red lights' language; what programs read is Vietnamese, like all that is published.
+    /// The people's language; what programs read is Vietnamese, like all that is published.
     var language = Language.vi
 
     // MARK: for people
 
     var text: String {
-        var text = "THOI_GIAN \(status.takenAt.forPeople)\n\n"
-        text += table(
-            ["MA_TCDVT", "CHO", "CHO_LAU_NHAT", "DANG_XU_LY", "GIU_LAI", "CACH_LY"],
-            status.owners.map { row in
-                [row.owner.description, "\(row.waiting)", clock(row.oldestWaitingSeconds)]
-                    + [row.inWork, row.held, row.quarantined].map(String.init)
-            })
-        text += "\n"
-        text += table(
-            [
-                "MA_TCDVT", "SL_NHAN", "SL_DUNG", "SL_TRUNG", "SL_LOI", "SL_CHO", "TIEN_NHAN", "TIEN_DUNG", "TIEN_TRUNG", "TIEN_LOI",
-                "CHENH_LECH",
-            ],
-            status.owners.map { row in
-                [row.owner.description] + [row.received, row.recorded, row.onRecord, row.refused, row.unposted].map(String.init)
-                    + [row.receivedMoney, row.recordedMoney, row.onRecordMoney, row.refusedMoney].map { Dong($0).description }
-                    + [String(row.difference)]
-            })
-        text += "\n"
-        if !status.isRed {
-            text += language.say(
-                "Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.\n",
-                "Nothing is held or late, and every record is accounted for.\n")
+        let time = language.say("Lúc", "At") + " \(status.takenAt.forPeople)"
+        let well = language.say(
+            "Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.", "Nothing is held or late, and every record is accounted for.")
+        let lights = status.redLights.map { language.say("ĐỎ  ", "RED  ") + $0.words(language) }
+        let verdict = (status.isRed ? lights : [well]).map { $0 + "\n" }.joined()
+        return ([time + "\n"] + tables.map(\.text) + [verdict]).joined(separator: "\n")
+    }
+
+    /// Files, records, money: a row an owner, then the sums.
+    private var tables: [TextTable] {
+        func figure(_ head: (String, String), _ value: @escaping (OwnerStatus) -> Int) -> Figure {
+            Figure(head, value: { Int64(value($0)) })
         }
-        return text + status.redLights.map { language.say("ĐỎ  ", "RED  ") + $0.words(language) + "\n" }.joined()
+        return [
+            table(
+                ("Tệp", "Files"),
+                [
+                    figure(("Đang chờ", "Waiting"), \.waiting), .longestWait, figure(("Đang xử lý", "In work"), \.inWork),
+                    figure(("Giữ lại", "Held"), \.held), figure(("Cách ly", "Quarantined"), \.quarantined),
+                ]),
+            table(
+                ("Bản ghi", "Records"),
+                [
+                    figure(("Nhận", "Received"), \.received), figure(("Ghi nhận", "Recorded"), \.recorded),
+                    figure(("Đã có", "On record"), \.onRecord), figure(("Từ chối", "Refused"), \.refused),
+                    figure(("Chưa xét", "Unposted"), \.unposted), figure(("Chênh lệch", "Difference"), \.difference),
+                ]),
+            table(
+                ("Số tiền (đ)", "Money (đ)"),
+                [
+                    Figure(("Nhận", "Received"), value: \.receivedMoney), Figure(("Ghi nhận", "Recorded"), value: \.recordedMoney),
+                    Figure(("Đã có", "On record"), value: \.onRecordMoney), Figure(("Từ chối", "Refused"), value: \.refusedMoney),
+                ]),
+        ]
     }
 
-    /// Seconds as hours, minutes and seconds.
-    private func clock(_ seconds: Int64) -> String {
-        "\(seconds / 3600):\(Digits.padded(Int(seconds / 60 % 60), to: 2)):\(Digits.padded(Int(seconds % 60), to: 2))"
+    private func table(_ subject: (String, String), _ figures: [Figure]) -> TextTable {
+        var table = TextTable(
+            [.left(language.say(subject.0, subject.1))] + figures.map { .right(language.say($0.head.0, $0.head.1)) })
+        for row in status.owners { table.add([row.owner.description] + figures.map { $0.shown($0.value(row)) }) }
+        table.totals = [language.say("Cộng", "Total")] + figures.map { $0.shown($0.total(status.owners.map($0.value))) }
+        return table
     }
 
-    /// Columns as wide as their longest cell: the first to the left, figures to the right.
-    private func table(_ head: [String], _ rows: [[String]]) -> String {
-        let lines = [head] + rows
-        let widths = head.indices.map { column in lines.map { $0[column].utf8.count }.max() ?? 0 }
-        return lines.map { cells in
-            let padded = cells.indices.map { column in
-                let blanks = String(repeating: " ", count: widths[column] - cells[column].utf8.count)
-                return column == 0 ? cells[column] + blanks : blanks + cells[column]
-            }
-            return padded.joined(separator: "  ") + "\n"
-        }.joined()
+    /// A column: what it is called, an owner's figure, what all of them come to, and how it looks.
+    private struct Figure {
+        let head: (String, String)
+        let value: (OwnerStatus) -> Int64
+        var total: ([Int64]) -> Int64 = { $0.reduce(0, +) }
+        var shown: (Int64) -> String = { Dong($0).description }
+
+        init(_ head: (String, String), value: @escaping (OwnerStatus) -> Int64) {
+            (self.head, self.value) = (head, value)
+        }
+
+        /// In hours, minutes and seconds; of all owners the longest.
+        static var longestWait: Figure {
+            var figure = Figure(("Chờ lâu nhất", "Longest wait"), value: \.oldestWaitingSeconds)
+            figure.total = { $0.max() ?? 0 }
+            figure.shown = { "\($0 / 3600):\(Digits.padded(Int($0 / 60 % 60), to: 2)):\(Digits.padded(Int($0 % 60), to: 2))" }
+            return figure
+        }
     }
 
     // MARK: for programs

@@ -5,7 +5,7 @@ import Contributions
 import ExchangePipeline
 import Rulebook
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Examines the ledger, the archive and the outboxes against each other.",
@@ -31,11 +31,13 @@ struct VerifyCommand: ParsableCommand {
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let language = words.language
+        let inForce = try options.inForce(words)
+        let language = inForce[AllSettings.lang]
         let progress = ProgressLine(of: nil, unit: "")
         let report = VerifyReport()
         let verifier = try Assembly.verifier(
-            of: options.settings, watch: { step, done in progress.show(Int(done), of: step.word(language)) }, tell: { report.add($0) })
+            of: options.settings(in: inForce), watch: { step, done in progress.show(Int(done), of: step.word(language)) },
+            tell: { report.add($0) })
         let verified = try verifier.run()
         progress.end()
         if json {

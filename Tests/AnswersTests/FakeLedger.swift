@@ -106,6 +106,7 @@ final class FakeLedger: Ledger {
     private var notAsked: LedgerFault { LedgerFault(.invariant, "a rendering asked what it must not") }
     func lastIntakeSequence(on day: Day) throws(LedgerFault) -> Int { throw notAsked }
     func lastOwner() throws(LedgerFault) -> Owner? { throw notAsked }
+    func lastEvent() throws(LedgerFault) -> (number: Int64, at: VietnamTime)? { throw notAsked }
     func file(_ intake: IntakeNumber) throws(LedgerFault) -> FileRecord? { throw notAsked }
     func recordedFile(owner: Owner, sha256: [UInt8]) throws(LedgerFault) -> FileRecord? { throw notAsked }
     func holder(ofBatch batch: String, owner: Owner, document: DocumentKind, office: String) throws(LedgerFault) -> FileRecord? {
@@ -135,6 +136,7 @@ final class FakeLedger: Ledger {
     func reports(of day: Day) throws(LedgerFault) -> [ReportOwed] { throw notAsked }
     func unpublishedReports() throws(LedgerFault) -> [ReportOwed] { throw notAsked }
     func markPublished(_ report: ReportOwed) throws(LedgerFault) { throw notAsked }
+    func markPublished(_ reports: [ReportOwed]) throws(LedgerFault) { throw notAsked }
     func artifacts(ofReport form: ReportOwed) throws(LedgerFault) -> [Artifact] { throw notAsked }
     func files(_ question: FileQuestion, _ body: (FileRecord) throws -> Void) throws { throw notAsked }
     func codes(_ question: PaymentQuestion) throws(LedgerFault) -> [Int64] { throw notAsked }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Form 01-XN")
 struct FormOneXNTests {
     static let form = ReportOwed(
-        day: Day("20261120")!, between: OfficePartner(office: "00101", partner: "0101234567"), number: 7,
+        kind: .confirmations, day: Day("20261120")!, office: "00101", partner: "0101234567", number: 7,
         closedAt: VietnamTime("20261121000500")!)
 
     static let names = FormNames(superior: "BHXH tỉnh <Mẫu>", office: "BHXH quận \"Mẫu\"", partner: "Công ty A & B")

@@ -11,10 +11,10 @@ struct BackupTests {
         let daemon = try spool.start("run --spool s --settle 0 --poll 0.05 --log-level error --now \(CommandSpool.now)")
         let isUnderWay = try eventually { try Self.answers(spool) > 0 }
         #expect(isUnderWay, "\(daemon.errorSoFar)")
-        let during = try spool.run("backup during --spool s")
+        let during = try spool.run("backup during --spool s --lang en")
         #expect(during.code == 0, "\(during.error)")
         #expect(try eventually { try Self.answers(spool) == 60 }, "\(daemon.errorSoFar)")
-        let after = try spool.run("backup after --spool s")
+        let after = try spool.run("backup after --spool s --lang en")
         daemon.terminate()
         #expect(daemon.wait().code == 0)
         #expect(try spool.files(in: "during") == ["ledger.sqlite"])
@@ -31,6 +31,11 @@ struct BackupTests {
         #expect(early.code == 0, "\(early.output)")
         #expect(!early.output.contains(/"CHENH_LECH": [^0]/))
         #expect(early.output.contains(#""SL_NHAN": 39,"#), "the registry is in it")
+        for restored in ["r-during", "r-after"] {
+            let verified = try spool.run("verify --spool \(restored) --lang en --now \(CommandSpool.now)")
+            #expect(verified.code == 0, "\(restored): \(verified.output)\(verified.error)")
+            #expect(!verified.output.contains("FAULT"))
+        }
     }
 
     private static func answers(_ spool: borrowing CommandSpool) throws -> Int {
@@ -38,7 +43,7 @@ struct BackupTests {
     }
 
     private static func event(_ backup: BuiltProduct.Outcome) throws -> Int {
-        try #require(backup.output.firstMatch(of: /last event  ([0-9]+)/).flatMap { Int($0.1) }, "\(backup.output)\(backup.error)")
+        try #require(backup.output.firstMatch(of: /last event   ([0-9]+)/).flatMap { Int($0.1) }, "\(backup.output)\(backup.error)")
     }
 
     @Test("it says what it copied: the file's digest, the last event, the head of the chain")
@@ -46,15 +51,15 @@ struct BackupTests {
         let spool = try CommandSpool()
         try spool.prepare(sample: "--payments 1 --partners 2")
         try spool.makeFolder("empty")
-        let backup = try spool.run("backup empty --spool s")
+        let backup = try spool.run("backup empty --spool s --lang en")
         let digest = try #require(try Shell.run("sha256sum < empty/ledger.sqlite", in: spool.folder).text.split(separator: " ").first)
         let size = try Data(contentsOf: spool.url("empty/ledger.sqlite")).count
-        let said = /file        empty\/ledger\.sqlite\nbytes       (\d+)\nsha256      ([0-9a-f]{64})\n/
+        let said = /file         empty\/ledger\.sqlite\nbytes        (\d+)\nsha256       ([0-9a-f]{64})\n/
         let match = try #require(backup.output.prefixMatch(of: said), "\(backup.output)\(backup.error)")
-        #expect(backup.output.contains("\nlast event  2, 17:30:00 20/11/2026\n"))
+        #expect(backup.output.contains("\nlast event   2, 17:30:00 20/11/2026\n"))
         #expect(Int(match.1) == size)
         #expect(match.2 == digest)
-        #expect(backup.output.contains(/\nchain head  [0-9a-f]{64}\nlast closed no day\nevery page was read/))
+        #expect(backup.output.contains(/\nchain head   [0-9a-f]{64}\nlast closed  no day\nevery page was read/))
         let mode = try FileManager.default.attributesOfItem(atPath: "\(spool.folder)/empty/ledger.sqlite")[.posixPermissions]
         #expect(mode as? Int == 0o600, "it holds the names and numbers of persons")
     }
@@ -65,11 +70,11 @@ struct BackupTests {
         try spool.expectDone("init s")
         try spool.makeFolder("full")
         try spool.write("mine", to: "full/mine")
-        let full = try spool.run("backup full --spool s")
+        let full = try spool.run("backup full --spool s --lang en")
         #expect(full.error == "giaonhan: full: it is not empty; name a folder that does not exist yet\n")
         #expect(full.code == 2)
         #expect(try spool.files(in: "full") == ["mine"])
-        let inside = try spool.run("backup s/ledger/copy --spool s")
+        let inside = try spool.run("backup s/ledger/copy --spool s --lang en")
         #expect(inside.error == "giaonhan: s/ledger/copy: it lies inside the spool; a copy belongs on another disk\n")
         #expect(inside.code == 2)
         #expect(try spool.run("backup missing/copy --spool s").code == 3)

@@ -18,8 +18,11 @@ struct CommandSpool: ~Copyable {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    /// Runs `giaonhan` with these words, parted by blanks.
-    func run(_ line: String) throws -> BuiltProduct.Outcome { try BuiltProduct.run("giaonhan", words(line), in: folder) }
+    /// Runs `giaonhan` with these words, parted by blanks; people are spoken to in Vietnamese unless the line or the environment says
+    /// otherwise.
+    func run(_ line: String, environment: [String: String] = [:]) throws -> BuiltProduct.Outcome {
+        try BuiltProduct.run("giaonhan", words(line), in: folder, environment: environment)
+    }
 
     func start(_ line: String) throws -> RunningProduct { try BuiltProduct.start("giaonhan", words(line), in: folder) }
 

@@ -20,7 +20,7 @@ struct SampleCommandTests {
         let spool = try CommandSpool()
         try spool.makeFolder("a/partners/9900001027/inbox")
         try spool.write("mine", to: "a/\(Self.batch).xml")
-        let outcome = try spool.run("sample a --payments 1")
+        let outcome = try spool.run("sample a --payments 1 --lang en")
         #expect(
             outcome.error == "giaonhan: a/\(Self.batch).xml stands there with other bytes; take another --seed or folder, or remove it\n")
         #expect(outcome.code == 1)

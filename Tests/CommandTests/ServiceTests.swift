@@ -2,6 +2,8 @@ import ExchangeTesting
 import Foundation
 import Testing
 
+@testable import giaonhan
+
 @Suite("The systemd unit")
 struct ServiceTests {
     private static let unit = Repository.path("samples/service/giaonhan.service")
@@ -16,15 +18,18 @@ struct ServiceTests {
         #expect(try Program.commands().contains(String(words[1])))
         let help = try Program.help(String(words[1]))
         let options = words.filter { $0.hasPrefix("--") }
-        #expect(options.contains("--spool"))
+        #expect(options.contains("--config"))
         for option in options { #expect(help.contains("\n  \(option) "), "\(option)") }
     }
 
-    @Test("it may write to the spool that it is given, and nowhere else")
+    @Test("it may write to the spool that its file of settings names, and nowhere else")
     func spool() throws {
         let lines = try Self.lines()
-        let spool = try #require(lines.first { $0.hasPrefix("ExecStart=") }?.firstMatch(of: /--spool (\S+)/)?.1)
+        let config = try #require(lines.first { $0.hasPrefix("ExecStart=") }?.firstMatch(of: /--config \/etc\/(\S+)/)?.1)
+        let inForce = try SettingsInForce(flags: [], config: Repository.path("samples/service/\(config)"), environment: [:])
+        let spool = try #require(inForce[AllSettings.spool])
         #expect(lines.contains("ReadWritePaths=\(spool)"))
+        #expect(lines.contains("RequiresMountsFor=\(spool)"))
         #expect(lines.contains("ProtectSystem=strict"))
     }
 

@@ -31,6 +31,82 @@ struct StatusTests {
         #expect(try object(status.output) == object(expected))
     }
 
+    /// What became of twenty payments, four of them faulty, in each language.
+    static let tables = [
+        (
+            "vi",
+            """
+            Lúc 17:30:00 20/11/2026
+
+            Tệp         Đang chờ  Chờ lâu nhất  Đang xử lý  Giữ lại  Cách ly
+            agency             0       0:00:00           0        0        0
+            9900001027         0       0:00:00           0        0        0
+            9900001034         0       0:00:00           0        0        0
+            ----------------------------------------------------------------
+            Cộng               0       0:00:00           0        0        0
+
+            Bản ghi     Nhận  Ghi nhận  Đã có  Từ chối  Chưa xét  Chênh lệch
+            agency        39        39      0        0         0           0
+            9900001027    10         8      0        2         0           0
+            9900001034    10         8      0        2         0           0
+            ----------------------------------------------------------------
+            Cộng          59        55      0        4         0           0
+
+            Số tiền (đ)        Nhận    Ghi nhận  Đã có    Từ chối
+            agency                0           0      0          0
+            9900001027    8.102.055   5.779.515      0  2.322.540
+            9900001034    6.666.660   4.753.980      0  1.912.680
+            -----------------------------------------------------
+            Cộng         14.768.715  10.533.495      0  4.235.220
+
+            Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.
+
+            """
+        ),
+        (
+            "en",
+            """
+            At 17:30:00 20/11/2026
+
+            Files       Waiting  Longest wait  In work  Held  Quarantined
+            agency            0       0:00:00        0     0            0
+            9900001027        0       0:00:00        0     0            0
+            9900001034        0       0:00:00        0     0            0
+            -------------------------------------------------------------
+            Total             0       0:00:00        0     0            0
+
+            Records     Received  Recorded  On record  Refused  Unposted  Difference
+            agency            39        39          0        0         0           0
+            9900001027        10         8          0        2         0           0
+            9900001034        10         8          0        2         0           0
+            ------------------------------------------------------------------------
+            Total             59        55          0        4         0           0
+
+            Money (đ)     Received    Recorded  On record    Refused
+            agency               0           0          0          0
+            9900001027   8.102.055   5.779.515          0  2.322.540
+            9900001034   6.666.660   4.753.980          0  1.912.680
+            --------------------------------------------------------
+            Total       14.768.715  10.533.495          0  4.235.220
+
+            Nothing is held or late, and every record is accounted for.
+
+            """
+        ),
+    ]
+
+    @Test("people get three tables in their language: files, records, money, each with its sums", arguments: tables)
+    func people(_ language: String, _ expected: String) throws {
+        let spool = try CommandSpool()
+        for line in [
+            "init s", "sample s --payments 20 --files 2 --partners 2 --faults 20 --zip",
+            "run --spool s --once --settle 0 --log-level error --now \(CommandSpool.now)",
+        ] { try spool.expectDone(line) }
+        #expect(
+            try spool.run("status --spool s --lang \(language) --now \(CommandSpool.now)")
+                == BuiltProduct.Outcome(output: expected, error: "", code: 0))
+    }
+
     @Test("late files, old uploads and folders that are none are red, each with what to do")
     func redLights() throws {
         let spool = try CommandSpool()
@@ -68,13 +144,13 @@ struct StatusTests {
         try spool.move(
             "s/partners/9900001034/inbox/\(other)", to: "s/work/held/TN20261120-000008~20261120173000~9900001034~\(other)")
         #expect(
-            try spool.run("release TN20261120-000007 --spool s")
+            try spool.run("release TN20261120-000007 --spool s --lang en")
                 == BuiltProduct.Outcome(
                     output: "TN20261120-000007 is released; the daemon reads it again with its next pass\n", error: "", code: 0))
         #expect(
             try spool.run("refuse TN20261120-000008 --spool s")
                 == BuiltProduct.Outcome(
-                    output: "TN20261120-000008 is refused; the daemon answers its sender TEP07 with its next pass\n", error: "", code: 0))
+                    output: "TN20261120-000008 bị từ chối; ở lượt tới chương trình sẽ trả lời bên gửi bằng mã TEP07\n", error: "", code: 0))
         try spool.expectDone("run --spool s --once --settle 0 --log-level error --now \(CommandSpool.now)")
         #expect(try spool.files(in: "s/partners/9900001027/outbox").last?.hasSuffix("TN20261120-000007_XN.xml") == true)
         let answer = try spool.text("s/partners/9900001034/outbox/TCDVT_9900001034_20261120_1000002_TN20261120-000008_TC.xml")
@@ -83,7 +159,7 @@ struct StatusTests {
 
         for command in ["release", "refuse"] {
             #expect(
-                try spool.run("\(command) TN20261120-000008 --spool s")
+                try spool.run("\(command) TN20261120-000008 --spool s --lang en")
                     == BuiltProduct.Outcome(
                         output: "", error: "giaonhan: TN20261120-000008 is not held; giaonhan status lists the held files\n", code: 1))
         }

@@ -9,22 +9,28 @@ import Testing
 @Suite("Limits of sample plans")
 struct SampleLimitsTests {
     @Test(
-        "a plan beyond a limit is refused with a sentence that names it",
+        "a plan beyond a limit is refused, and the limit named",
         arguments: [
-            (SamplePlan(payments: 0), "payments must be from 1 to 10000000: 0"),
-            (SamplePlan(payments: 10_000_001, files: 10), "payments must be from 1 to 10000000: 10000001"),
-            (SamplePlan(payments: 5, files: 0), "files must be from 1 to 100000: 0"),
-            (SamplePlan(payments: 5, files: 6), "a file holds at least one payment, so files cannot outnumber payments: 6"),
-            (SamplePlan(payments: 2_000_001), "a file holds at most 2000000 payments; use more files than 1"),
-            (SamplePlan(payments: 5, partners: 2001), "partners must be from 1 to 2000: 2001"),
-            (SamplePlan(payments: 5, faultPercent: 100.5), "faults must be from 0 to 100 percent: 100.5"),
-            (SamplePlan(payments: 5, faultPercent: .nan), "faults must be from 0 to 100 percent: nan"),
-            (SamplePlan(payments: 5, seed: 320), "seed must be from 0 to 319, or persons would repeat: 320"),
-            (SamplePlan(payments: 5, date: Day(number: 18_078)), "date must be from 20190702 to 20741231: 20190701"),
-            (SamplePlan(payments: 5, date: Day(number: 38_351)), "date must be from 20190702 to 20741231: 20750101"),
+            (SamplePlan(payments: 0), SamplePlanRefusal.outside(option: "--payments", least: "1", most: "10000000", value: "0")),
+            (SamplePlan(payments: 10_000_001, files: 10), .outside(option: "--payments", least: "1", most: "10000000", value: "10000001")),
+            (SamplePlan(payments: 5, files: 0), .outside(option: "--files", least: "1", most: "100000", value: "0")),
+            (SamplePlan(payments: 5, files: 6), .emptyFiles(files: 6, payments: 5)),
+            (SamplePlan(payments: 2_000_001), .fullFiles(files: 1)),
+            (SamplePlan(payments: 5, partners: 2001), .outside(option: "--partners", least: "1", most: "2000", value: "2001")),
+            (SamplePlan(payments: 5, faultPercent: 100.5), .outside(option: "--faults", least: "0", most: "100", value: "100.5")),
+            (SamplePlan(payments: 5, faultPercent: .nan), .outside(option: "--faults", least: "0", most: "100", value: "nan")),
+            (SamplePlan(payments: 5, seed: 320), .outside(option: "--seed", least: "0", most: "319", value: "320")),
+            (
+                SamplePlan(payments: 5, date: Day(number: 18_078)),
+                .outside(option: "--date", least: "20190702", most: "20741231", value: "20190701")
+            ),
+            (
+                SamplePlan(payments: 5, date: Day(number: 38_351)),
+                .outside(option: "--date", least: "20190702", most: "20741231", value: "20750101")
+            ),
         ])
-    func refused(plan: SamplePlan, sentence: String) {
-        #expect(throws: SamplePlanRefusal(description: sentence)) { try plan.check() }
+    func refused(plan: SamplePlan, refusal: SamplePlanRefusal) {
+        #expect(throws: refusal) { try plan.check() }
     }
 
     @Test(

@@ -22,6 +22,12 @@ final class TroubledFileCalls: FileCalls {
         /// Called before the n-th read.
         var beforeRead: (at: Int, act: @Sendable () -> Void)?
         var fileSystemType: UInt32?
+        var room: FileSystemRoom?
+        var descriptorLimit: UInt64?
+        /// What seems to belong to others, by inode.
+        var ownerships: [UInt64: Ownership] = [:]
+        /// Renames and links replace what stands under the new name.
+        var replaces = false
         /// Folders of that inode seem to lie on another device.
         var foreignInode: UInt64?
     }
@@ -122,6 +128,11 @@ final class TroubledFileCalls: FileCalls {
         if status.observation.inode == state.withLock({ $0.orders.foreignInode }) { status.observation.device += 1 }
         return status
     }
+    func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
+        let inode = try real.status(of: name, in: folder).observation.inode
+        if let ownership = state.withLock({ $0.orders.ownerships[inode] }) { return ownership }
+        return try real.ownership(of: name, in: folder)
+    }
     func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
         try making(.names)
         return try real.names(in: folder)
@@ -133,7 +144,8 @@ final class TroubledFileCalls: FileCalls {
     }
     func rename(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32, replacing: Bool) throws(FileCallError) {
         try making(.rename, changes: true)
-        try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing)
+        let replaces = state.withLock { $0.orders.replaces }
+        try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing || replaces)
         let moved = try real.status(of: newName, in: newFolder).observation.inode
         state.withLock {
             if $0.dirty[moved] == "content written" { $0.violations.append("\(shown(newName)) was named before it was durable") }
@@ -143,6 +155,7 @@ final class TroubledFileCalls: FileCalls {
     }
     func link(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32) throws(FileCallError) {
         try making(.link, changes: true)
+        if state.withLock({ $0.orders.replaces }) { try? real.remove(newName, in: newFolder) }
         try real.link(name, in: folder, to: newName, in: newFolder)
         soil(newFolder, "\(shown(newName)) linked")
     }
@@ -162,12 +175,24 @@ final class TroubledFileCalls: FileCalls {
         try making(.lock)
         try real.lock(descriptor)
     }
+    func lockShared(_ descriptor: Int32) throws(FileCallError) {
+        try making(.lock)
+        try real.lockShared(descriptor)
+    }
     func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32 {
         if let type = state.withLock({ $0.orders.fileSystemType }) { return type }
         return try real.fileSystemType(of: descriptor)
     }
+    func room(of descriptor: Int32) throws(FileCallError) -> FileSystemRoom {
+        if let room = state.withLock({ $0.orders.room }) { return room }
+        return try real.room(of: descriptor)
+    }
     func path(of descriptor: Int32) throws(FileCallError) -> String { try real.path(of: descriptor) }
     func raiseDescriptorLimit() { real.raiseDescriptorLimit() }
+    func descriptorLimit() throws(FileCallError) -> UInt64 {
+        if let limit = state.withLock({ $0.orders.descriptorLimit }) { return limit }
+        return try real.descriptorLimit()
+    }
     func openNotices() throws(FileCallError) -> Int32 { try real.openNotices() }
     func watch(_ folder: Int32, with notices: Int32, events: UInt32) throws(FileCallError) -> Int32 {
         try real.watch(folder, with: notices, events: events)

@@ -41,6 +41,11 @@ static inline int file_lock_exclusively(int descriptor) {
     return flock(descriptor, LOCK_EX | LOCK_NB);
 }
 
+/// The same, shared with others who only look.
+static inline int file_lock_shared(int descriptor) {
+    return flock(descriptor, LOCK_SH | LOCK_NB);
+}
+
 /// fstatfs(2)'s f_type, or -1; Glibc's module map leaves <sys/vfs.h> out.
 static inline long file_system_type(int descriptor) {
     struct statfs status;

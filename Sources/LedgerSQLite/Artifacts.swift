@@ -1,0 +1,107 @@
+public import Contributions
+import GRDB
+public import LedgerCore
+
+// The digests of what was published: answers and forms, each stored once, with its event. The same artifact again changes nothing;
+// another one under its name is a fault.
+
+extension SQLiteLedger {
+    public func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact] {
+        try reading { database in
+            guard let known = try FileTable.find(database, file) else { return [] }
+            return try ArtifactTable.all(database, where: "file = ?", [.integer(known.id)], intake: file)
+        }
+    }
+
+    public func artifacts(ofReport report: ReportOwed) throws(LedgerFault) -> [Artifact] {
+        try reading { database in
+            // A report's files bear its name, each with its own extension; `/` follows the dot.
+            let name = report.name
+            return try ArtifactTable.all(
+                database, where: "file IS NULL AND day = ? AND name >= ? AND name < ?",
+                [.day(report.day.number), .text(name + "."), .text(name + "/")], intake: nil)
+        }
+    }
+
+    public func store(_ artifact: Artifact) throws(LedgerFault) { try store([artifact]) }
+
+    public func store(_ artifacts: [Artifact]) throws(LedgerFault) {
+        try LedgerFault.translating {
+            try writing { database in
+                for artifact in artifacts where try !ArtifactTable.holds(artifact, database) {
+                    try ArtifactTable.insert(artifact, database)
+                }
+            }
+        }
+    }
+}
+
+extension ReportOwed {
+    /// The name that its files begin with (money.md).
+    fileprivate var name: String {
+        let time = kind.isMonthly ? day.month.description : day.description
+        return ([kind.rawValue, office] + (partner.map { [$0] } ?? []) + [time]).joined(separator: "_")
+    }
+}
+
+enum ArtifactTable {
+    /// In the order in which they were stored, which is that of publishing.
+    static func all(_ database: Database, where condition: String, _ values: [RawStatement.Value], intake: IntakeNumber?) throws
+        -> [Artifact]
+    {
+        var artifacts: [Artifact] = []
+        try RawStatement(database, "SELECT kind, name, day, owner, sha256 FROM artifact WHERE \(condition) ORDER BY event").rows(values) {
+            guard let kind = Artifact.Kind($0.text(0)), let owner = Owner($0.text(3)) else {
+                throw LedgerFault(.corrupt, "an artifact cannot be read")
+            }
+            artifacts.append(
+                Artifact(
+                    kind: kind, intake: intake, name: $0.text(1), day: Day(number: Int32($0.integer(2))), owner: owner, sha256: $0.array(4))
+            )
+        }
+        return artifacts
+    }
+
+    /// The artifact that an event stored.
+    static func stored(at event: Int64, _ database: Database) throws -> Artifact? {
+        let file = try RawStatement(database, "SELECT file FROM artifact WHERE event = ?").first(.integer(event)) {
+            $0.isNull(0) ? nil : $0.integer(0)
+        }
+        let intake = try file.flatMap { try $0.flatMap { try FileTable.intake(database, id: $0) } }
+        return try all(database, where: "event = ?", [.integer(event)], intake: intake).first
+    }
+
+    fileprivate static func insert(_ artifact: Artifact, _ database: Database) throws {
+        let (file, time) = try subject(of: artifact, database)
+        let number = try EventChain.head(database).number + 1
+        try EventChain.append(.artifact(artifact, number: number, at: time), database)
+        try RawStatement(database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+            .integer(number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
+            .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
+    }
+
+    /// True when the very same artifact is stored; another one under its name is a fault.
+    fileprivate static func holds(_ artifact: Artifact, _ database: Database) throws -> Bool {
+        let stored = try RawStatement(database, "SELECT kind, file, sha256 FROM artifact WHERE day = ? AND owner = ? AND name = ?")
+        let same = try stored.first(.day(artifact.day.number), .text(artifact.owner.description), .text(artifact.name)) { row in
+            let intake = row.isNull(1) ? nil : try FileTable.intake(database, id: row.integer(1))
+            return row.text(0) == artifact.kind.word && row.array(2) == artifact.sha256 && intake == artifact.intake
+        }
+        guard same ?? true else { throw LedgerFault(.invariant, "\(artifact.name) is stored already, with other content") }
+        return same ?? false
+    }
+
+    /// The file that an answer answers and the time of its posting; for a form the closing time of its day.
+    static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
+        if let intake = artifact.intake {
+            guard let file = try FileTable.find(database, intake) else {
+                throw LedgerFault(.invariant, "\(artifact.name) answers no posted file")
+            }
+            return (file.id, file.posting.postedAt)
+        }
+        guard let closed = try DayTable.closed(artifact.day, database) else {
+            throw LedgerFault(.invariant, "\(artifact.name) is of a day that is not closed: \(artifact.day)")
+        }
+        return (nil, closed.closedAt)
+    }
+}

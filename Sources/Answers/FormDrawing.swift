@@ -1,54 +1,68 @@
-// A form's rows on their way into its files: they come by collection point, then collector, and wherever one of the two
-// changes, its sums are drawn.
+// Form 01-XN's rows on their way into its files: they come by collection point, then collector, and wherever one of the two
+// changes, its sums are drawn. Behind the whole stand the codes cancelled that day, and what is left.
 
 import Contributions
 import LedgerCore
-import SheetWriting
 
 final class FormDrawing {
-    private let xmls: [FormXML]
-    private let tables: [any ReportOutput<FormRow>]
+    private let columns = FormTable.columns
+    private let drawing: ReportDrawing
     /// MA_DIEM_THU and MA_NHAN_VIEN_THU of the row before.
     private var point: [UInt8]?
     private var collector: [UInt8] = []
     private var ofCollector = FormTotals()
     private var ofPoint = FormTotals()
     private var ofForm = FormTotals()
+    private var ofCancelled = FormTotals()
 
+    /// - Parameter rowCount: those of cancelled codes included.
     init(_ form: ReportOwed, _ names: FormNames, into files: [ReportFile], rowCount: Int) throws {
-        let columns = FormTable.columns
-        var xmls: [FormXML] = []
-        var tables: [any ReportOutput<FormRow>] = []
-        for file in files {
-            switch file {
-            case .xml(let out): xmls.append(FormXML(into: out))
-            case .page(let out): tables.append(ReportPage(columns, into: out))
-            case .sheet(let book): tables.append(try ReportSheet(columns, name: FormTable.sheetName, into: book))
-            }
-        }
-        self.xmls = xmls
-        self.tables = tables
-        for xml in xmls { try xml.begin(form, names) }
-        let heading = FormTable.heading(form, names, rowCount: rowCount)
-        for table in tables { try table.begin(heading) }
+        drawing = try ReportDrawing(FormTable.heading(form, names), into: files)
+        try drawing.beginTable(columns.table, rowCount: rowCount)
     }
 
     func append(_ row: FormRow) throws {
-        if !tables.isEmpty { try beginGroups(of: row) }
+        if drawing.hasPapers { try beginGroups(of: row) }
         try ofCollector.add(row.payment)
-        for xml in xmls { try xml.append(row) }
-        for table in tables { try table.append(row) }
+        try drawing.append(row, columns)
     }
 
-    /// Draws what is below the rows; the form's totals.
-    func end() throws -> FormTotals {
+    /// Draws what is below the rows of recorded codes; what they come to.
+    func endRecorded() throws -> FormTotals {
         try endPoint()
         try append("Tổng cộng", .total, ofForm)
-        // `Cộng giảm` and `Còn lại` follow here when codes can be cancelled; no document of this version cancels one.
-        for xml in xmls { try xml.end(ofForm) }
-        let closing = FormTable.closing(try ofForm.money())
-        for table in tables { try table.end(closing) }
+        try drawing.endList()
+        drawing.beginList(columns.table, as: FormTable.cancelledList)
         return ofForm
+    }
+
+    func append(cancelled row: FormRow) throws {
+        if ofCancelled.codes == 0 { try drawing.beginGroup("Điều chỉnh giảm") }
+        try ofCancelled.add(row.payment)
+        try drawing.append(row, columns)
+    }
+
+    /// Draws what is below the rows of cancelled codes; what those come to.
+    func end() throws -> FormTotals {
+        let (money, cancelled) = (try ofForm.money().amount, try ofCancelled.money().amount)
+        var totals = [ReportTotal("SO_MA", count: ofCancelled.codes), ReportTotal("TONG_TIEN", cancelled)]
+        if ofCancelled.codes > 0 {
+            try append("Cộng giảm", .outer, ofCancelled)
+            // What is left may be below zero: the codes were mostly recorded on earlier days. Neither difference of two sums can overflow.
+            let left = [
+                ofForm.pension.amount - ofCancelled.pension.amount, ofForm.health.amount - ofCancelled.health.amount, money - cancelled,
+            ]
+            try drawing.append(sum: ReportSum(label: "Còn lại", level: .total, values: left))
+            totals += [ReportTotal("TIEN_BHXH", ofCancelled.pension.amount), ReportTotal("TIEN_BHYT", ofCancelled.health.amount)]
+        }
+        try drawing.endList(totals)
+        try drawing.endTable()
+        try drawing.append(totals: [
+            ReportTotal("SO_MA", count: ofForm.codes), ReportTotal("TIEN_BHXH", ofForm.pension.amount),
+            ReportTotal("TIEN_BHYT", ofForm.health.amount), ReportTotal("TONG_TIEN", money), ReportTotal(inWords: money),
+        ])
+        try drawing.end(FormTable.closing(Dong(money)))
+        return ofCancelled
     }
 
     // MARK: groups
@@ -60,8 +74,7 @@ final class FormDrawing {
         collector = Array(row.fields[.collector])
         guard !isSamePoint else { return }
         point = Array(row.fields[.point])
-        let title = "Điểm thu " + String(decoding: row.fields[.point], as: UTF8.self)
-        for table in tables { try table.beginGroup(title) }
+        try drawing.beginGroup("Điểm thu " + String(decoding: row.fields[.point], as: UTF8.self))
     }
 
     private func endCollector() throws {
@@ -80,6 +93,6 @@ final class FormDrawing {
     private func append(_ label: String, _ level: ReportSum.Level, _ totals: FormTotals) throws {
         let values = [totals.pension.amount, totals.health.amount, try totals.money().amount]
         let count = "\(Dong(Int64(totals.codes))) mã"
-        for table in tables { try table.append(sum: ReportSum(label: "\(label) (\(count))", level: level, values: values)) }
+        try drawing.append(sum: ReportSum(label: "\(label) (\(count))", level: level, values: values))
     }
 }

@@ -26,34 +26,87 @@ public struct FormNames: Sendable {
 public enum FormOneXN {
     /// Writes these files of the form. Throws a `LedgerFault` when the ledger does not give the same payments twice, or a sum overflows.
     public static func render(form: ReportOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
+        let (office, partner) = (form.between.office, form.between.partner)
         var order = FormOrder()
         var expected = FormTotals()
-        try ledger.payments(on: form.day, office: form.between.office, partner: form.between.partner) { payment in
+        try ledger.payments(on: form.day, office: office, partner: partner) { payment in
             try order.add(payment)
             try expected.add(payment)
         }
-        let drawing = try FormDrawing(form, names, into: files, rowCount: expected.codes)
-        try readAgain(order.sorted(), ledger) { try drawing.append($0) }
-        let printed = try drawing.end()
-        guard printed == expected else {
-            throw LedgerFault(
-                .invariant, "01-XN \(form.between.office) \(form.between.partner) \(form.day): two readings differ in their sums")
+        var cancelled = CancelledCodes()
+        try ledger.cancelledPayments(on: form.day, office: office, partner: partner) { try cancelled.add($0) }
+
+        let reading = SecondReading(ledger)
+        let drawing = try FormDrawing(form, names, into: files, rowCount: expected.codes + cancelled.totals.codes)
+        try reading.forEach(order.sorted()) { ordinal, code, payment, fields in
+            try drawing.append(FormRow(ordinal: ordinal, code: code, payment: payment, fields: fields))
+        }
+        let printed = try drawing.endRecorded()
+        try reading.forEach(cancelled.sorted()) { ordinal, code, payment, fields in
+            let reason = cancelled.reason(of: payment.code)
+            try drawing.append(cancelled: FormRow(ordinal: ordinal, code: code, payment: payment, fields: fields, reason: reason))
+        }
+        let printedCancelled = try drawing.end()
+        guard printed == expected, printedCancelled == cancelled.totals else {
+            throw LedgerFault(.invariant, "01-XN \(office) \(partner) \(form.day): two readings differ in their sums")
         }
     }
+}
 
-    private static func readAgain(_ codes: [Int64], _ ledger: any Ledger, _ body: (FormRow) throws -> Void) throws {
-        let codeText = CodeText(prefix: ledger.prefix)
+/// Payments that were seen once already, read again in the order of a report.
+struct SecondReading {
+    private let ledger: any Ledger
+    private let codeText: CodeText
+
+    init(_ ledger: any Ledger) {
+        self.ledger = ledger
+        codeText = CodeText(prefix: ledger.prefix)
+    }
+
+    /// Calls `body` with each payment, its place from 1 (STT) and its code's bytes; all are views. Throws a `LedgerFault` when one is gone.
+    func forEach(_ codes: [Int64], _ body: (Int, UnsafeRawBufferPointer, RecordedPayment, PaymentFields) throws -> Void) throws {
         for (index, code) in codes.enumerated() {
             var trouble: (any Error)?
             let isThere = try ledger.payment(code) { payment in
                 payment.text.fields { fields in
-                    let row = FormRow(ordinal: index + 1, code: codeText.bytes(of: code), payment: payment, fields: fields)
-                    do { try body(row) } catch { trouble = error }
+                    do { try body(index + 1, codeText.bytes(of: code), payment, fields) } catch { trouble = error }
                 }
             }
             if let trouble { throw trouble }
             guard isThere else { throw LedgerFault(.invariant, "payment \(code) is gone between two readings") }
         }
+    }
+}
+
+/// The codes cancelled on a day, as the form has them: in its order, each with its reason (LY_DO), which is kept once however
+/// many codes have it.
+private struct CancelledCodes {
+    private(set) var totals = FormTotals()
+    private var order = FormOrder()
+    private var reasons = ByteNames()
+    /// In the order of codes, as the ledger hands them over.
+    private var given: [(code: Int64, reason: UInt32)] = []
+
+    mutating func add(_ cancelled: CancelledPayment) throws {
+        guard given.last.map({ $0.code < cancelled.payment.code }) ?? true else {
+            throw LedgerFault(.invariant, "cancelled codes are not in order at \(cancelled.payment.code)")
+        }
+        try order.add(cancelled.payment)
+        try totals.add(cancelled.payment)
+        var reason = cancelled.reason
+        given.append((cancelled.payment.code, reason.withUTF8 { reasons.number(of: UnsafeRawBufferPointer($0)) }))
+    }
+
+    func sorted() -> [Int64] { order.sorted() }
+
+    func reason(of code: Int64) -> String? {
+        var (low, high) = (0, given.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if given[middle].code < code { low = middle + 1 } else { high = middle }
+        }
+        guard low < given.count, given[low].code == code else { return nil }
+        return String(decoding: reasons.bytes(of: Int(given[low].reason)), as: UTF8.self)
     }
 }
 
@@ -65,9 +118,12 @@ struct FormRow {
     let code: UnsafeRawBufferPointer
     let payment: RecordedPayment
     let fields: PaymentFields
+    /// LY_DO of a cancelled code.
+    var reason: String?
 
     /// GHI_CHU.
     var remark: String? {
+        if let reason { return "Hủy: \(reason)" }
         let daysLate = payment.claimedOn - payment.paidOn
         return daysLate >= 1 ? "Cập nhật chậm \(daysLate) ngày" : nil
     }

@@ -1,4 +1,4 @@
-// What a form, or a part of it, comes to.
+// What a form of payments, or a part of it, comes to.
 
 import Contributions
 import LedgerCore
@@ -11,10 +11,11 @@ struct FormTotals: Equatable {
     /// TIEN_BHYT.
     private(set) var health = Dong.zero
 
-    mutating func add(_ payment: RecordedPayment) throws {
-        let amount = Dong(payment.amount)
-        guard let sum = (payment.kind.isPension ? pension : health).adding(amount) else { throw Self.overflow }
-        if payment.kind.isPension { pension = sum } else { health = sum }
+    mutating func add(_ payment: RecordedPayment) throws { try add(payment.amount, isPension: payment.kind.isPension) }
+
+    mutating func add(_ amount: Int64, isPension: Bool) throws {
+        guard let sum = (isPension ? pension : health).adding(Dong(amount)) else { throw Self.overflow }
+        if isPension { pension = sum } else { health = sum }
         codes += 1
     }
 

@@ -76,4 +76,19 @@ enum PageStyle {
         }
 
         """
+
+    /// Behind `report`: several tables, or columns that need little.
+    static let reportList: StaticString = """
+        h2 { margin: .75rem 0 .25rem; font-size: 1rem; }
+        @media print { h2 { break-after: avoid; } }
+
+        """
+
+    /// Behind `report`: columns that only fit in small letters.
+    static let reportWide: StaticString = """
+        table { font-size: .68rem; }
+        th, td { padding: .12rem .15rem; }
+        @media print { table { font-size: 6.4pt; } th, td { padding: .3mm .4mm; } }
+
+        """
 }

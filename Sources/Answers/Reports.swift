@@ -31,8 +31,12 @@ public enum Reports {
                 superior: directory.superiorName(of: report.office, on: report.day),
                 office: directory.officeName(report.office, on: report.day), partner: directory.partnerName(partner, on: report.day))
             try FormOneXN.render(form: report, names: names, ledger: context.ledger, into: files)
-        case .receipts, .lateMoney, .overview, .reconciliation, .collectors, .coverage:
-            throw LedgerFault(.invariant, "\(report.kind.rawValue) is not built yet")
+        case .receipts: try ReceiptReport.render(report, context, into: files)
+        case .lateMoney: try LateMoneyReport.render(report, context, into: files)
+        case .overview: try OverviewReport.render(report, context, into: files)
+        case .reconciliation: try ReconciliationReport.render(report, context, into: files)
+        case .collectors: try CollectorReport.render(report, context, into: files)
+        case .coverage: try CoverageReport.render(report, context, into: files)
         }
     }
 }

@@ -136,7 +136,8 @@ public protocol Ledger: AnyObject {
     /// Every payment of that office (and partner, when one is named) made before `paidBefore` whose money had not arrived at the
     /// closing of `day`, in the order of codes.
     func openCodes(asOf day: Day, office: String, partner: String?, paidBefore: Day, _ body: (OpenCode) throws -> Void) throws
-    /// The figures of every partner that the office had to do with that day, or that has money outstanding with it; sorted.
+    /// The figures of every partner that dropped a file for the office, or had a payment recorded with it, on whatever day up to that
+    /// one; sorted. One that did nothing that day is among them for its last claim.
     func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay]
     /// Listings without a credit, credits without a listing, and those that disagree, by kind, partner and MA_GIAO_DICH_NH.
     func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer]

@@ -65,3 +65,8 @@ public struct CellStyle: Hashable, Sendable {
         }
     }
 }
+
+/// A look that a workbook keeps; of use only in that workbook's sheets.
+public struct CellFormat {
+    let format: UnsafeMutablePointer<lxw_format>
+}

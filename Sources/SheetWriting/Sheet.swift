@@ -10,16 +10,12 @@ public final class Sheet {
     static let exactMax: UInt64 = 999_999_999_999_999
 
     let sheet: UnsafeMutablePointer<lxw_worksheet>
-    private unowned let book: Workbook
     private var textBuffer: [UInt8] = []
     /// The rows begun so far; the current row is the last of them.
     public private(set) var rowCount = 0
     private var row: lxw_row_t { lxw_row_t(rowCount - 1) }
 
-    init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, of book: Workbook) {
-        self.sheet = sheet
-        self.book = book
-    }
+    init(_ sheet: UnsafeMutablePointer<lxw_worksheet>) { self.sheet = sheet }
 
     // MARK: the whole
 
@@ -66,35 +62,35 @@ public final class Sheet {
         )
     }
 
-    public func write(_ text: UnsafeRawBufferPointer, column: Int, _ style: CellStyle) throws(SheetFault) {
-        guard !text.isEmpty else { return try write(emptyAt: column, style) }
+    public func write(_ text: UnsafeRawBufferPointer, column: Int, _ format: CellFormat) throws(SheetFault) {
+        guard !text.isEmpty else { return try write(emptyAt: column, format) }
         textBuffer.removeAll(keepingCapacity: true)
         textBuffer += text
         textBuffer.append(0)
         let error = textBuffer.withUnsafeBytes {
-            worksheet_write_string(sheet, row, lxw_col_t(column), $0.baseAddress!.assumingMemoryBound(to: CChar.self), book.format(style))
+            worksheet_write_string(sheet, row, lxw_col_t(column), $0.baseAddress!.assumingMemoryBound(to: CChar.self), format.format)
         }
         try check("text", error)
     }
 
-    public func write(_ text: String, column: Int, _ style: CellStyle) throws(SheetFault) {
-        guard !text.isEmpty else { return try write(emptyAt: column, style) }
-        try check("text", worksheet_write_string(sheet, row, lxw_col_t(column), text, book.format(style)))
+    public func write(_ text: String, column: Int, _ format: CellFormat) throws(SheetFault) {
+        guard !text.isEmpty else { return try write(emptyAt: column, format) }
+        try check("text", worksheet_write_string(sheet, row, lxw_col_t(column), text, format.format))
     }
 
     /// A number cell; a number of more digits than such a cell can keep stands as text.
-    public func write(_ number: Int64, column: Int, _ style: CellStyle) throws(SheetFault) {
-        guard number.magnitude <= Self.exactMax else { return try write(String(number), column: column, style) }
-        try check("number", worksheet_write_number(sheet, row, lxw_col_t(column), Double(number), book.format(style)))
+    public func write(_ number: Int64, column: Int, _ format: CellFormat) throws(SheetFault) {
+        guard number.magnitude <= Self.exactMax else { return try write(String(number), column: column, format) }
+        try check("number", worksheet_write_number(sheet, row, lxw_col_t(column), Double(number), format.format))
     }
 
     /// A date cell.
     /// - Parameter day: days since 1970-01-01; the format counts from 1899-12-30.
-    public func write(day: Int32, column: Int, _ style: CellStyle) throws(SheetFault) {
-        try check("day", worksheet_write_number(sheet, row, lxw_col_t(column), Double(day) + 25_569, book.format(style)))
+    public func write(day: Int32, column: Int, _ format: CellFormat) throws(SheetFault) {
+        try check("day", worksheet_write_number(sheet, row, lxw_col_t(column), Double(day) + 25_569, format.format))
     }
 
-    public func write(emptyAt column: Int, _ style: CellStyle) throws(SheetFault) {
-        try check("empty cell", worksheet_write_blank(sheet, row, lxw_col_t(column), book.format(style)))
+    public func write(emptyAt column: Int, _ format: CellFormat) throws(SheetFault) {
+        try check("empty cell", worksheet_write_blank(sheet, row, lxw_col_t(column), format.format))
     }
 }

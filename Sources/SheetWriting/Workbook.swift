@@ -10,7 +10,7 @@ import Glibc
 public final class Workbook {
     private let path: String
     private var book: UnsafeMutablePointer<lxw_workbook>?
-    private var formats: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
+    private var formats: [CellStyle: CellFormat] = [:]
     private var sheets: [Sheet] = []
 
     /// - Parameters:
@@ -43,7 +43,7 @@ public final class Workbook {
     /// A new sheet behind the others.
     public func addSheet(_ name: String) throws(SheetFault) -> Sheet {
         guard let sheet = workbook_add_worksheet(book, name) else { throw SheetFault("add sheet", detail: "not a sheet's name: \(name)") }
-        let added = Sheet(sheet, of: self)
+        let added = Sheet(sheet)
         sheets.append(added)
         return added
     }
@@ -63,10 +63,12 @@ public final class Workbook {
         try WrittenArchive.check(path: path, rowsBytes: rowsBytes)
     }
 
-    func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
+    /// The look as this workbook keeps it. Asked once for many cells: finding it costs more than writing one.
+    public func format(_ style: CellStyle) throws(SheetFault) -> CellFormat {
         if let known = formats[style] { return known }
-        guard let format = workbook_add_format(book) else { return nil }
-        style.apply(to: format)
+        guard let made = workbook_add_format(book) else { throw SheetFault("add format", LXW_ERROR_MEMORY_MALLOC_FAILED) }
+        style.apply(to: made)
+        let format = CellFormat(format: made)
         formats[style] = format
         return format
     }

@@ -7,6 +7,7 @@ import LedgerCore
 /// A payment as a test states it; fields not named are empty.
 struct FakePayment {
     var code: Int64
+    var partner = "0101234567"
     var kind = PaymentKind.household
     var amount: Int64 = 683_100
     var paidOn = Day("20261120")!
@@ -42,18 +43,31 @@ final class FakeLedger: Ledger {
     var refused: [Refusal] = []
     var accepted: [(ordinal: Int, key: String)] = []
     /// What a day's listing gives; what a second look at one gives instead, or does not find.
-    var dayPayments: [FakePayment] = [] {
-        didSet { places = Dictionary(dayPayments.enumerated().map { ($1.code, $0) }) { first, _ in first } }
-    }
-    private var places: [Int64: Int] = [:]
+    var dayPayments: [FakePayment] = [] { didSet { add(dayPayments) } }
+    /// Payments cancelled that day, by code, each with its reason.
+    var cancelled: [(payment: FakePayment, reason: String)] = [] { didSet { add(cancelled.map(\.payment)) } }
+    /// Payments whose money has not arrived, by code.
+    var open: [(payment: FakePayment, state: CodeState)] = [] { didSet { add(open.map(\.payment)) } }
+    var partnerDays: [PartnerDay] = []
+    var transfers: [OpenTransfer] = []
+    var collectorMonths: [CollectorMonth] = []
+    /// MA_LO dropped on the day, and recorded up to it, by partner.
+    var batchesDropped: [String: [String]] = [:]
+    var batchesRecorded: [String: [String]] = [:]
+    /// Every payment that can be read by its code.
+    private var byCode: [Int64: FakePayment] = [:]
     var gone: Set<Int64> = []
     var changedLater: [Int64: FakePayment] = [:]
+
+    private func add(_ payments: [FakePayment]) {
+        for payment in payments { byCode[payment.code] = payment }
+    }
 
     private func view<R>(_ payment: FakePayment, _ body: (RecordedPayment) throws -> R) rethrows -> R {
         try payment.text.withUnsafeBytes { bytes in
             try body(
                 RecordedPayment(
-                    code: payment.code, partner: "0101234567", recordedOn: Day("20261120")!, kind: payment.kind, amount: payment.amount,
+                    code: payment.code, partner: payment.partner, recordedOn: Day("20261120")!, kind: payment.kind, amount: payment.amount,
                     paidOn: payment.paidOn, claimedOn: payment.claimedOn, text: PaymentText(bytes)))
         }
     }
@@ -80,15 +94,25 @@ final class FakeLedger: Ledger {
     func listing(of partner: String, transfer: String) throws(LedgerFault) -> Listing? { throw notAsked }
     func credit(to partner: String, transfer: String) throws(LedgerFault) -> Credit? { throw notAsked }
     func life(of code: Int64) throws(LedgerFault) -> [CodeStep] { throw notAsked }
-    func cancelledPayments(on day: Day, office: String, partner: String, _ body: (CancelledPayment) throws -> Void) throws {}
-    func openCodes(asOf day: Day, office: String, partner: String?, paidBefore: Day, _ body: (OpenCode) throws -> Void) throws {
-        throw notAsked
+    func cancelledPayments(on day: Day, office: String, partner: String, _ body: (CancelledPayment) throws -> Void) throws {
+        for one in cancelled {
+            try view(one.payment) { payment in
+                try body(CancelledPayment(payment: payment, intake: IntakeNumber(day: day, sequence: 9), reason: one.reason))
+            }
+        }
     }
-    func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay] { throw notAsked }
-    func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer] { throw notAsked }
-    func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth] { throw notAsked }
-    func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String] { throw notAsked }
-    func batchNumbers(upTo day: Day, office: String, partner: String, prefix: String) throws(LedgerFault) -> [String] { throw notAsked }
+    func openCodes(asOf day: Day, office: String, partner: String?, paidBefore: Day, _ body: (OpenCode) throws -> Void) throws {
+        for one in open where one.payment.paidOn < paidBefore && (partner ?? one.payment.partner) == one.payment.partner {
+            try view(one.payment) { try body(OpenCode(payment: $0, state: one.state)) }
+        }
+    }
+    func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay] { partnerDays }
+    func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer] { transfers }
+    func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth] { collectorMonths }
+    func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String] { batchesDropped[partner] ?? [] }
+    func batchNumbers(upTo day: Day, office: String, partner: String, prefix: String) throws(LedgerFault) -> [String] {
+        (batchesRecorded[partner] ?? []).filter { $0.hasPrefix(prefix) }
+    }
     func trails() throws(LedgerFault) -> [PartnerTrail] { throw notAsked }
 
     func payments(on day: Day, office: String, partner: String, _ body: (RecordedPayment) throws -> Void) throws {
@@ -96,7 +120,7 @@ final class FakeLedger: Ledger {
     }
 
     func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool {
-        guard !gone.contains(code), let payment = changedLater[code] ?? places[code].map({ dayPayments[$0] }) else { return false }
+        guard !gone.contains(code), let payment = changedLater[code] ?? byCode[code] else { return false }
         view(payment, body)
         return true
     }

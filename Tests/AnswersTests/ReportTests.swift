@@ -1,5 +1,6 @@
 import Contributions
 import Foundation
+import LedgerCore
 import SheetWriting
 import Testing
 
@@ -10,33 +11,103 @@ import Testing
 @Suite("Reports")
 struct ReportTests {
     private static var columns: ReportColumns<Int> {
-        ReportColumns([
-            ReportColumn("Số", .count, width: 8) { .number(Int64($0)) },
-            ReportColumn("Chữ", .text, width: 20) { .words("số \($0)") },
-            ReportColumn("Một", in: "Tiền", .money, width: 12) { .number(Int64($0)) },
-            ReportColumn("Hai", in: "Tiền", .money, width: 12) { _ in .empty },
-            ReportColumn("Cuối", .code, width: 12) { _ in .empty },
-        ])
+        ReportColumns(
+            sheetName: "N", list: "DS_SO", entry: "SO",
+            [
+                ReportColumn("SO", "Số", .count, width: 8) { .number(Int64($0)) },
+                ReportColumn("CHU", "Chữ", .text, width: 20) { .words("số \($0)") },
+                ReportColumn("KIN") { .number(Int64($0) * 2) },
+                ReportColumn("MOT", "Một", in: "Tiền", .money, width: 12) { .number(Int64($0)) },
+                ReportColumn(nil, "Hai", in: "Tiền", .money, width: 12) { _ in .empty },
+                ReportColumn("CUOI", "Cuối", .code, width: 12) { _ in .empty },
+            ])
     }
 
-    private func draw(_ rows: Range<Int>, announced: Int? = nil, into output: any ReportOutput<Int>) throws {
-        try output.begin(
-            ReportHeading(
-                superior: "", office: "O", form: "F", issuedWith: "", title: "T", day: ReportHeading.day(of: Day("20260105")!),
-                number: "Số: 1",
-                facts: [], unit: "đồng", rowCount: announced ?? rows.count))
-        for row in rows { try output.append(row) }
-        try output.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [Int64(rows.reduce(0, +)), 0]))
-        try output.end(ReportClosing(amountInWords: "w", notes: [], signer: "S"))
+    private static let heading = ReportHeading(
+        root: "SO", identity: [("NGAY", "20260105")], superior: "", office: "O", form: "F", title: "T",
+        day: ReportHeading.day(of: Day("20260105")!), facts: [])
+
+    /// The values of a row.
+    private func values(_ row: Int) -> [ReportValue] {
+        var values: [ReportValue] = []
+        Self.columns.read(row, into: &values)
+        return values
     }
 
-    @Test("headings of a group span its columns; two columns are lettered, the others numbered; words stand before the first money")
+    private func draw(_ rows: Range<Int>, announced: Int? = nil, into paper: any ReportPaper) throws {
+        try paper.begin(Self.heading)
+        try paper.beginTable(Self.columns.table, rowCount: announced ?? rows.count)
+        for row in rows { try paper.append(values(row)) }
+        try paper.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [Int64(rows.reduce(0, +)), 0]))
+        try paper.endTable()
+        try paper.end(ReportClosing(amountInWords: "w", notes: [], signer: "S"))
+    }
+
+    @Test("headings of a group span its columns; two columns are lettered, the others numbered; words stand before the first sum")
     func columns() {
-        let headings = Self.columns.headings
-        #expect(headings.map(\.title) == ["Số", "Chữ", "Tiền", "Cuối"])
-        #expect(headings.map(\.columns) == [0..<1, 1..<2, 2..<4, 4..<5])
-        #expect(Self.columns.all.indices.map(Self.columns.mark) == ["A", "B", "1", "2", "3"])
-        #expect(Self.columns.labelColumns == 0..<2)
+        let table = Self.columns.table
+        #expect(table.headings.map(\.title) == ["Số", "Chữ", "Tiền", "Cuối"])
+        #expect(table.headings.map(\.columns) == [0..<1, 1..<2, 2..<4, 4..<5])
+        #expect(table.shown.indices.map(table.mark) == ["A", "B", "1", "2", "3"])
+        #expect(table.labelColumns == 0..<2)
+        #expect(table.summedElements.map(\.description) == ["MOT"])
+    }
+
+    @Test("the XML has the columns that have elements, its lists and totals where they are drawn")
+    func xml() throws {
+        let text = try rendered { out in
+            let drawing = try ReportDrawing(Self.heading, into: [.xml(out)])
+            try drawing.beginTable(Self.columns.table, rowCount: 1)
+            try drawing.append(7, Self.columns)
+            try drawing.endList()
+            drawing.beginList(Self.columns.table, as: "DS_KHAC")
+            try drawing.endList()
+            drawing.beginList(Self.columns.table, as: "DS_CONG")
+            try drawing.endList([ReportTotal("SO_MUC", count: 0)])
+            try drawing.endTable()
+            try drawing.append(totals: [ReportTotal("MOT", drawing.sums[0])])
+            try drawing.end(ReportClosing(amountInWords: nil, notes: [], signer: ""))
+        }
+        #expect(
+            text == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <SO PHIEN_BAN="1">
+                  <THONG_TIN_CHUNG>
+                    <NGAY>20260105</NGAY>
+                  </THONG_TIN_CHUNG>
+                  <DS_SO>
+                    <SO>
+                      <SO>7</SO>
+                      <CHU>số 7</CHU>
+                      <KIN>14</KIN>
+                      <MOT>7</MOT>
+                      <CUOI></CUOI>
+                    </SO>
+                  </DS_SO>
+                  <DS_KHAC/>
+                  <DS_CONG>
+                    <SO_MUC>0</SO_MUC>
+                  </DS_CONG>
+                  <TONG_CONG>
+                    <MOT>7</MOT>
+                  </TONG_CONG>
+                </SO>
+
+                """)
+    }
+
+    @Test("a sum that does not fit is a fault, not a number")
+    func overflow() throws {
+        #expect(throws: LedgerFault.self) {
+            let drawing = try ReportDrawing(Self.heading, into: [])
+            try drawing.beginTable(Self.columns.table, rowCount: 2)
+            try drawing.append(Int.max, Self.overflowing)
+            try drawing.append(1, Self.overflowing)
+        }
+    }
+
+    private static var overflowing: ReportColumns<Int> {
+        ReportColumns(sheetName: "N", list: "A", entry: "B", [ReportColumn("SO", "Số", .money, width: 8) { .number(Int64($0)) }])
     }
 
     @Test("a sheet that is full goes on, with its head, on another", .enabled(if: SheetReader.isThere, "\(SheetReader.howToInstall)"))
@@ -44,7 +115,7 @@ struct ReportTests {
         let path = NSTemporaryDirectory() + "giaonhan-report-" + UUID().uuidString + ".xlsx"
         defer { try? FileManager.default.removeItem(atPath: path) }
         let book = try Workbook(path: path, temporaryFolder: NSTemporaryDirectory(), title: "T", createdAt: 0)
-        try draw(0..<50, into: ReportSheet(Self.columns, name: "N", into: book, rowsMax: 25))
+        try draw(0..<50, into: ReportSheet(into: book, rowsMax: 25))
         try book.close()
         let sheets = try SheetReader.sheets(at: path)
         #expect(sheets.map(\.name) == ["N", "N (2)", "N (3)"])
@@ -55,17 +126,19 @@ struct ReportTests {
 
     @Test("a page of too many rows has the sums only, and says so")
     func sumsOnly() throws {
-        let long = try rendered { try draw(0..<5, announced: ReportLimits.pageRowsMax + 1, into: ReportPage(Self.columns, into: $0)) }
+        let long = try rendered { try draw(0..<5, announced: ReportLimits.pageRowsMax + 1, into: ReportPage(into: $0)) }
         #expect(long.contains("Mẫu này có 20.001 dòng nên trang này chỉ in các dòng cộng"))
         #expect(!long.contains("số 3") && long.contains("Tổng cộng"))
-        let short = try rendered { try draw(0..<5, announced: ReportLimits.pageRowsMax, into: ReportPage(Self.columns, into: $0)) }
+        let short = try rendered { try draw(0..<5, announced: ReportLimits.pageRowsMax, into: ReportPage(into: $0)) }
         #expect(short.contains("<td>số 3</td>") && !short.contains("chỉ in các dòng cộng"))
     }
 
     @Test("what could hide or rearrange a page is shown as what it is")
     func hostile() throws {
         let text = try rendered { out in
-            try ReportPage(Self.columns, into: out).beginGroup("a\u{202E}<b>&\u{200B}")
+            let page = ReportPage(into: out)
+            try page.beginTable(Self.columns.table, rowCount: 0)
+            try page.beginGroup("a\u{202E}<b>&\u{200B}")
         }
         #expect(text.contains(#"a\u{202e}&lt;b&gt;&amp;\u{200b}"#))
     }

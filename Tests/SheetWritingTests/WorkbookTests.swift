@@ -13,10 +13,11 @@ struct WorkbookTests {
         let path = folder + "/a.xlsx"
         let book = try Workbook(path: path, temporaryFolder: folder, title: "T", createdAt: createdAt)
         let sheet = try book.addSheet("S")
+        let (count, text) = (try book.format(CellStyle(.right, format: .count)), try book.format(CellStyle(lines: .all)))
         for row in 0..<1_000 {
             try sheet.beginRow()
-            try sheet.write(Int64(row), column: 0, CellStyle(.right, format: .count))
-            try sheet.write("Nguyễn & <Mẫu>", column: 1, CellStyle(lines: .all))
+            try sheet.write(Int64(row), column: 0, count)
+            try sheet.write("Nguyễn & <Mẫu>", column: 1, text)
         }
         try book.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.xlsx"])
@@ -36,7 +37,7 @@ struct WorkbookTests {
         let book = try Workbook(path: path, temporaryFolder: NSTemporaryDirectory(), title: "T", createdAt: 0)
         let sheet = try book.addSheet("S")
         try sheet.beginRow()
-        try sheet.write("a", column: 0, CellStyle())
+        try sheet.write("a", column: 0, book.format(CellStyle()))
         #expect(throws: SheetFault.self) { try book.close() }
     }
 

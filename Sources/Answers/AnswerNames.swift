@@ -1,5 +1,5 @@
-// The names under which answers and forms are published (exchange.md sections 3 and 4). A name depends on the file's name
-// and intake number, or on the form's parties and day, and on nothing else: the same answer has the same name for ever.
+// The names under which answers and reports are published (exchange.md section 3, money.md). A name depends on the file's name
+// and intake number, or on the report's parties and day, and on nothing else: the same answer has the same name for ever.
 
 public import Contributions
 public import LedgerCore
@@ -22,11 +22,6 @@ public enum AnswerNames {
 
     /// `<MA_TIEP_NHAN>_<name>.reason.json`, beside the original in quarantine/.
     public static func reason(of name: String, _ intake: IntakeNumber) -> String { "\(intake)_\(name).reason.json" }
-
-    /// `01-XN_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`, with `.html`, `.xlsx` or `.xml` behind.
-    public static func formOneXN(office: String, partner: String, day: Day, _ format: ReportFormat) -> String {
-        "01-XN_\(office)_\(partner)_\(day).\(format.rawValue)"
-    }
 
     /// `<report>_<MA_CQ_BHXH>_<yyyyMMdd>`, of a partner's `<report>_<MA_CQ_BHXH>_<MA_TCDVT>_<yyyyMMdd>`; monthly ones end in `<yyyyMM>`.
     public static func report(_ report: ReportOwed) -> String {

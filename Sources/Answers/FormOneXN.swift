@@ -3,29 +3,22 @@
 // codes: one pass notes each row's place in eight bytes, a second reads the payments again in the order of the form and
 // hands each to every file that is wanted. Every sum is made in both passes, with checks; if they differ, nothing is published.
 
-public import LedgerCore
-
 import Contributions
+import LedgerCore
 
 /// Who is named on a form, each as on the day reported.
-public struct FormNames: Sendable {
+struct FormNames {
     /// TEN_CAP_TREN; empty when the office has no superior on record.
-    public var superior: String
+    var superior: String
     /// TEN_CQ_BHXH
-    public var office: String
+    var office: String
     /// TEN_TCDVT
-    public var partner: String
-
-    public init(superior: String, office: String, partner: String) {
-        self.superior = superior
-        self.office = office
-        self.partner = partner
-    }
+    var partner: String
 }
 
-public enum FormOneXN {
+enum FormOneXN {
     /// Writes these files of the form. Throws a `LedgerFault` when the ledger does not give the same payments twice, or a sum overflows.
-    public static func render(form: ReportOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
+    static func render(form: ReportOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
         let (office, partner) = (form.between.office, form.between.partner)
         var order = FormOrder()
         var expected = FormTotals()

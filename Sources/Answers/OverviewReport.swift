@@ -11,7 +11,8 @@ enum OverviewReport {
         let alarms = try OverviewAlarms.all(report, rows, context.ledger)
         let columns = Self.columns
         let drawing = try ReportDrawing(
-            ReportNames.heading(report, context.directory, form: "Báo cáo TONG-HOP", title: "TỔNG HỢP TÌNH HÌNH THU TRONG NGÀY", look: .wide),
+            ReportNames.heading(
+                report, context.directory, form: "Báo cáo TONG-HOP", title: "TỔNG HỢP TÌNH HÌNH THU TRONG NGÀY", look: .wide),
             into: files)
         try drawing.beginTable(columns.table, rowCount: rows.count)
         for row in rows { try drawing.append(row, columns) }
@@ -26,7 +27,8 @@ enum OverviewReport {
             ReportClosing(
                 amountInWords: VietnameseWords.dong(accepted) + " (tiền đúng)",
                 notes: [
-                    "Tiền nhận = tiền đúng + tiền trùng + tiền lỗi; số tiền không đọc được tính là 0. Vượt: 1 khi tiền còn lại lớn hơn bảo lãnh."
+                    "Tiền nhận = tiền đúng + tiền trùng + tiền lỗi; số tiền không đọc được tính là 0. "
+                        + "Vượt: 1 khi tiền còn lại lớn hơn bảo lãnh."
                 ] + alarms.map { "Cảnh báo: \($0.partner) - \($0.text)" },
                 signer: "Cán bộ thu"))
     }
@@ -36,7 +38,8 @@ enum OverviewReport {
         let (day, directory) = (report.day, context.directory)
         let contracts = directory.contracts(with: report.office, on: day)
         let terms = Dictionary(contracts.map { ($0.partner, $0) }) { first, _ in first }
-        var figures = try context.ledger.partnerDays(of: day, office: report.office).filter { terms[$0.partner] != nil || $0.hasFigures }
+        var figures = try context.ledger.partnerDays(of: day, office: report.office)
+            .filter { terms[$0.partner] != nil || $0.hasFigures }
         let known = Set(figures.map(\.partner))
         figures += contracts.map(\.partner).filter { !known.contains($0) }.map { PartnerDay(partner: $0) }
         return try figures.sorted { $0.partner < $1.partner }.map { figures in
@@ -46,7 +49,8 @@ enum OverviewReport {
             let money = figures.counts
             return OverviewRow(
                 figures: figures, name: directory.partnerName(figures.partner, on: day),
-                receivedMoney: try checkedSum(checkedSum(money.recordedMoney, money.onRecordMoney), money.refusedMoney), guarantee: terms?.guarantee,
+                receivedMoney: try checkedSum(checkedSum(money.recordedMoney, money.onRecordMoney), money.refusedMoney),
+                guarantee: terms?.guarantee,
                 isUnderContract: terms != nil, silentDays: max(0, day - heard))
         }
     }

@@ -9,7 +9,8 @@ enum ReconciliationReport {
         let rows = try context.ledger.openTransfers(asOf: report.day, office: report.office)
         let columns = columns(report.day)
         let drawing = try ReportDrawing(
-            ReportNames.heading(report, context.directory, form: "Báo cáo DOI-CHIEU", title: "ĐỐI CHIẾU BẢNG KÊ NỘP VÀ BÁO CÓ CỦA NGÂN HÀNG"),
+            ReportNames.heading(
+                report, context.directory, form: "Báo cáo DOI-CHIEU", title: "ĐỐI CHIẾU BẢNG KÊ NỘP VÀ BÁO CÓ CỦA NGÂN HÀNG"),
             into: files)
         try drawing.beginTable(columns.table, rowCount: rows.count)
         for row in rows { try drawing.append(row, columns) }

@@ -16,8 +16,9 @@ final class ReportSheet: ReportPaper {
         let table: ReportTable
         var sheet: Sheet
         var sheetCount = 1
-        let cells: [CellFormat]
-        let sums: [CellFormat]
+        /// Made with the first row and the first sum, so that a workbook's looks stand in the order of their use.
+        var cells: [CellFormat] = []
+        var sums: [CellFormat] = []
     }
 
     init(into book: Workbook, rowsMax: Int = ReportLimits.sheetRowsMax) {
@@ -43,9 +44,10 @@ final class ReportSheet: ReportPaper {
     /// On the current sheet, or on the next one when it is full.
     private func beginRow(height: Double? = nil) throws {
         if sheet.rowCount >= rowsMax {
-            let count = current.sheetCount + 1
-            drawn?.sheet = try addSheet("\(table.sheetName) (\(count))", for: table)
-            drawn?.sheetCount = count
+            var next = current
+            next.sheetCount += 1
+            next.sheet = try addSheet("\(next.table.sheetName) (\(next.sheetCount))", for: next.table)
+            drawn = next
             try appendTableHead()
         }
         try sheet.beginRow(height: height)
@@ -57,10 +59,7 @@ final class ReportSheet: ReportPaper {
 
     /// Every table begins on a sheet of its own, the first one below the report's heading.
     func beginTable(_ table: ReportTable, rowCount: Int) throws {
-        drawn = Drawn(
-            table: table, sheet: try addSheet(table.sheetName, for: table),
-            cells: try table.shown.map { try book.format(CellStyle(of: $0.kind)) },
-            sums: try table.shown.map { try book.format(CellStyle(of: $0.kind, bold: true)) })
+        drawn = Drawn(table: table, sheet: try addSheet(table.sheetName, for: table))
         if let heading { try append(heading) }
         heading = nil
         if let title = table.title {
@@ -121,6 +120,10 @@ final class ReportSheet: ReportPaper {
     func append(_ values: [ReportValue]) throws {
         let columns = table.shown
         try beginRow(height: height(of: values, columns))
+        if current.cells.isEmpty {
+            let cells = try columns.map { try book.format(CellStyle(of: $0.kind)) }
+            drawn?.cells = cells
+        }
         let (sheet, formats) = (sheet, current.cells)
         for (index, column) in columns.enumerated() {
             let format = formats[index]
@@ -152,15 +155,21 @@ final class ReportSheet: ReportPaper {
 
     func append(sum: ReportSum) throws {
         try beginRow()
-        let (table, sheet, formats) = (table, sheet, current.sums)
+        let (table, sheet) = (table, sheet)
         let labelStyle = CellStyle(lines: .allButRight, bold: true, italic: sum.level == .inner)
         try label(sum.label, labelStyle, over: table.labelColumns)
+        let rest = table.shown[table.labelColumns.upperBound...]
+        if current.sums.isEmpty {
+            let sums = try rest.map { try book.format(CellStyle(of: $0.kind, bold: true)) }
+            drawn?.sums = sums
+        }
+        let formats = current.sums
         var values = sum.values.makeIterator()
-        for index in table.shown.indices[table.labelColumns.upperBound...] {
-            if table.shown[index].isSummed, let value = values.next() {
-                try sheet.write(value, column: index, formats[index])
+        for (index, format) in zip(rest.indices, formats) {
+            if rest[index].isSummed, let value = values.next() {
+                try sheet.write(value, column: index, format)
             } else {
-                try sheet.write(emptyAt: index, formats[index])
+                try sheet.write(emptyAt: index, format)
             }
         }
     }

@@ -45,7 +45,24 @@ public enum Assembly {
     /// The day's end, which works beside a daemon.
     public static func makeDayEnd(_ settings: SpoolSettings, times: ClosingTimes, log: Logger) throws -> DayEnd {
         let spool = try openSpool(settings)
-        return DayEnd(spool: spool, ledger: try openLedger(of: spool, readOnly: false), clock: settings.clock, times: times, log: log)
+        return DayEnd(
+            spool: spool, ledger: try openLedger(of: spool, readOnly: false), workers: reportWorkers, clock: settings.clock, times: times,
+            log: log)
+    }
+
+    /// Who renders reports: two, each with a connection of its own. More than two gain little beside SQLite and one disk.
+    public static var reportWorkers: ReportWorkers {
+        ReportWorkers { spool in try SQLiteLedger(opening: spool.ledgerPath, readOnly: true) }
+    }
+
+    /// What is wrong with the machine's clock, as far as the ledger tells; nobody asks under `--now`.
+    public static func clockTrouble(of settings: SpoolSettings) throws -> ClockTrouble? {
+        try clockTrouble(of: settings, try openLedger(of: try openSpool(settings), readOnly: true))
+    }
+
+    static func clockTrouble(of settings: SpoolSettings, _ ledger: any Ledger) throws -> ClockTrouble? {
+        guard settings.now == nil else { return nil }
+        return ClockWatch.trouble(atStart: settings.clock.now(), lastEvent: try ledger.lastEvent()?.at)
     }
 
     /// A pipeline that holds the spool.

@@ -1,5 +1,5 @@
 public import Contributions
-import ExchangePipeline
+public import ExchangePipeline
 import Glibc
 public import LedgerCore
 public import Spooling
@@ -21,8 +21,14 @@ public struct SpoolStatus: Sendable {
     /// A file may wait this long in an inbox before it is a red light: the daemon looks every few seconds, and a partner's
     /// largest file is posted in a few minutes.
     public static let waitingSecondsMax: Int64 = 15 * 60
-    /// Seconds after midnight from which a form of the day before is missed; 07:30.
-    public static let formsDueSecond: Int64 = 7 * 3600 + 30 * 60
+}
+
+/// Who says whether the clock can be believed.
+public enum ClockOpinion: Sendable {
+    /// The daemon, which has watched it.
+    case daemons(ClockTrouble?)
+    /// Whoever looks: the clock against the ledger; nobody asks under `--now`.
+    case own
 }
 
 /// Why a person has to do something. The words, and what to do, are the command's.
@@ -38,8 +44,9 @@ public enum RedLight: Sendable, Hashable {
     /// The inbox cannot be looked into.
     case blocked(Owner, fault: SpoolFault)
     case dayNotClosed(Day)
-    /// The first of so many forms that are missing in an outbox.
-    case formMissing(ReportOwed, count: Int)
+    /// The first of so many reports that are missing in an outbox.
+    case reportMissing(ReportOwed, count: Int)
+    case clock(ClockTrouble)
 }
 
 /// One owner's row.
@@ -76,10 +83,18 @@ public struct OwnerStatus: Sendable, Hashable {
 
 extension Assembly {
     /// One look at a spool.
-    public static func status(of settings: SpoolSettings) throws -> SpoolStatus {
+    /// - Parameter alarmAtSecond: seconds after midnight from which a report of the day before is missed.
+    public static func status(of settings: SpoolSettings, alarmAtSecond: Int, clock: ClockOpinion) throws -> SpoolStatus {
         let spool = try openSpool(settings)
         let ledger = try openLedger(of: spool, readOnly: true)
-        var look = StatusLook(spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now())
+        let trouble =
+            switch clock {
+            case .daemons(let trouble): trouble
+            case .own: try clockTrouble(of: settings, ledger)
+            }
+        var look = StatusLook(
+            spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now(), alarmAtSecond: alarmAtSecond,
+            clockTrouble: trouble)
         return try look.take()
     }
 
@@ -97,11 +112,16 @@ private struct StatusLook {
     let ledger: any Ledger
     let limits: ExchangeLimits
     let now: VietnamTime
+    let alarmAtSecond: Int
+    let clockTrouble: ClockTrouble?
     private var rows: [Owner: OwnerStatus] = [:]
     private var redLights: [RedLight] = []
 
-    init(spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime) {
+    init(
+        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime, alarmAtSecond: Int, clockTrouble: ClockTrouble?
+    ) {
         (self.spool, self.ledger, self.limits, self.now) = (spool, ledger, limits, now)
+        (self.alarmAtSecond, self.clockTrouble) = (alarmAtSecond, clockTrouble)
     }
 
     mutating func take() throws -> SpoolStatus {
@@ -111,6 +131,7 @@ private struct StatusLook {
         try readClaims(try spool.standingClaims(), folder: "work") { $0.inWork += 1 }
         for owner in try spool.owners() { try readFolders(of: owner) }
         try readDays()
+        if let clockTrouble { redLights.append(.clock(clockTrouble)) }
         return SpoolStatus(takenAt: now, owners: rows.values.sorted { $0.owner < $1.owner }, redLights: redLights)
     }
 
@@ -180,16 +201,11 @@ private struct StatusLook {
         }
     }
 
-    /// Yesterday's forms stand in the outboxes at 07:30 (money.md).
+    /// Yesterday's reports stand in the outboxes at the time of alarm (money.md).
     private mutating func readDays() throws {
-        let due = now.advanced(bySeconds: -SpoolStatus.formsDueSecond).day.advanced(by: -1)
-        guard let first = try ledger.firstClaimDay() else { return }
-        let closed = try ledger.lastClosedDay()?.day ?? first.advanced(by: -1)
-        if closed < due {
-            redLights.append(.dayNotClosed(closed.advanced(by: 1)))
-        }
-        let missing = try ledger.unpublishedReports().filter { $0.day <= due }
-        if let form = missing.first { redLights.append(.formMissing(form, count: missing.count)) }
+        let overdue = try OverdueReports.look(in: ledger, at: now, alarmAtSecond: alarmAtSecond)
+        if let day = overdue.notClosed { redLights.append(.dayNotClosed(day)) }
+        if let report = overdue.first { redLights.append(.reportMissing(report, count: overdue.count)) }
     }
 
     private mutating func update(_ owner: Owner, _ change: (inout OwnerStatus) -> Void) {

@@ -1,7 +1,7 @@
 import Answers
 import Contributions
 import Dispatch
-import LedgerCore
+public import LedgerCore
 import Rulebook
 import Spooling
 import Synchronization

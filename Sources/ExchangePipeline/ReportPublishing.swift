@@ -1,6 +1,7 @@
 public import Answers
 public import Contributions
 public import LedgerCore
+import Logging
 import Rulebook
 public import Spooling
 
@@ -17,7 +18,9 @@ public struct ReportWorkers: Sendable {
     public var count: Int
     public var render: ReportRendering
 
-    public init(count: Int = 2, render: @escaping ReportRendering = Reports.render, openReader: @escaping @Sendable (Spool) throws -> LedgerReader) {
+    public init(
+        count: Int = 2, render: @escaping ReportRendering = Reports.render, openReader: @escaping @Sendable (Spool) throws -> LedgerReader
+    ) {
         precondition(count > 0)
         (self.count, self.render, self.openReader) = (count, render, openReader)
     }
@@ -71,7 +74,9 @@ extension DayEnd {
                 published.isStopped = true
                 return published
             }
-            guard let closed = try ledger.closedDay(day) else { throw LedgerFault(.invariant, "a report of \(day) is owed, which is not closed") }
+            guard let closed = try ledger.closedDay(day) else {
+                throw LedgerFault(.invariant, "a report of \(day) is owed, which is not closed")
+            }
             if directory?.revision != closed.registryRevision {
                 directory = (closed.registryRevision, try MasterRegistry.directory(of: ledger, at: closed.registryRevision))
             }

@@ -142,7 +142,7 @@ extension StoryTeller {
     func tellForm(of file: FileRecord) throws {
         guard !file.codes.isEmpty, case .partner(let partner) = file.posting.owner else { return }
         let between = OfficePartner(office: file.posting.header.office, partner: partner)
-        for form in try ledger.reports(of: file.recordedOn) 
+        for form in try ledger.reports(of: file.recordedOn)
         where form.kind == .confirmations && form.between == between && isNew(form: form) {
             var facts: [StoryEvent.Fact] = [
                 .text("NGAY_GHI_NHAN", form.day.description), .text("MA_CQ_BHXH", between.office), .text("MA_TCDVT", partner),

@@ -55,7 +55,7 @@ extension LedgerContract {
             #expect(closed.chainHead.count == 32)
             #expect(closed.chainHead != empty.chainHead)
         },
-        Check("forms are owed by contract and by recording, numbered per office, partner and year") { (ledger: any Ledger) throws in
+        Check("forms 01-XN are owed by contract and by recording, numbered per office, partner and year") { (ledger: any Ledger) throws in
             let lastOfYear = Day(yyyyMMdd: 20_261_230) ?? day
             let both = OfficePartner(office: "00102", partner: "BBBB")
             try LedgerTestBatch(intake(1, on: lastOfYear), partner: "BBBB", office: "00102", [.payment("A", receipt: 1)]).post(to: ledger)
@@ -65,13 +65,28 @@ extension LedgerContract {
                 let day = lastOfYear.advanced(by: offset)
                 let contracts = offset == 1 ? [contract, both, contract] : [contract]
                 _ = try ledger.close(day, at: noon(day.advanced(by: 1)), partnersUnderContract: contracts)
-                let forms = try ledger.reports(of: day)
+                let forms = try ledger.reports(of: day).filter { $0.kind == .confirmations }
                 #expect(forms.allSatisfy { $0.day == day && $0.closedAt == noon(day.advanced(by: 1)) })
                 numbers.append(forms.map { "\($0.between.office) \($0.between.partner) \($0.number)" })
             }
             #expect(numbers == [["00101 0101234567 1", "00102 BBBB 1"], ["00101 0101234567 2", "00102 BBBB 2"], ["00101 0101234567 1"]])
         },
-        Check("a form waits until it is marked as published, once and for all") { (ledger: any Ledger) throws in
+        Check("the last event is the last file posted or day closed, not what was stored of them later") { (ledger: any Ledger) throws in
+            #expect(try ledger.lastEvent() == nil)
+            let first = try LedgerTestBatch(intake(1), [.payment("A", receipt: 1)]).post(to: ledger)
+            #expect(try ledger.lastEvent()?.number == first.event)
+            #expect(try ledger.lastEvent()?.at == first.posting.postedAt)
+            _ = try ledger.close(day, at: noon(day.advanced(by: 1)), partnersUnderContract: [contract])
+            #expect(try ledger.lastEvent()?.at == noon(day.advanced(by: 1)))
+            let second = try LedgerTestBatch(intake(2), [.payment("B", receipt: 2)]).post(to: ledger)
+            let name = "01-XN_00101_0101234567_\(day).xml"
+            try ledger.store(
+                Artifact(
+                    kind: .report(.confirmations), intake: nil, name: name, day: day, owner: .partner("0101234567"),
+                    sha256: [UInt8](repeating: 1, count: 32)))
+            #expect(try ledger.lastEvent()?.number == second.event)
+        },
+        Check("a report waits until it is marked as published, once and for all") { (ledger: any Ledger) throws in
             let other = OfficePartner(office: "00102", partner: "BBBB")
             let tomorrow = day.advanced(by: 1)
             _ = try ledger.close(day, at: noon(tomorrow), partnersUnderContract: [other, contract])
@@ -80,10 +95,17 @@ extension LedgerContract {
             #expect(try ledger.unpublishedReports() == waiting)
             try ledger.markPublished(waiting[1])
             try ledger.markPublished(waiting[1])
-            #expect(try ledger.unpublishedReports() == [waiting[0], waiting[2]])
-            #expect(try ledger.reports(of: day) == Array(waiting.prefix(2)))
-            let unknown = ReportOwed(kind: .confirmations, day: tomorrow, office: other.office, partner: other.partner, number: 1, closedAt: noon(tomorrow))
+            #expect(try ledger.unpublishedReports() == [waiting[0]] + waiting.dropFirst(2))
+            #expect(try ledger.reports(of: day) + ledger.reports(of: tomorrow) == waiting)
+            let unknown = ReportOwed(
+                kind: .confirmations, day: tomorrow, office: other.office, partner: other.partner, number: 1, closedAt: noon(tomorrow))
             expectFault(.invariant) { try ledger.markPublished(unknown) }
+            // Several are marked together, or none of them.
+            expectFault(.invariant) { try ledger.markPublished([waiting[0], unknown]) }
+            #expect(try ledger.unpublishedReports() == [waiting[0]] + waiting.dropFirst(2))
+            try ledger.markPublished(waiting)
+            #expect(try ledger.unpublishedReports().isEmpty)
+            try ledger.markPublished([])
         },
         Check("a day's payments are those of the office and the partner, in the order of codes") { (ledger: any Ledger) throws in
             try LedgerTestBatch(intake(1), [.payment("B", receipt: 1), .payment("A", receipt: 2)]).post(to: ledger)

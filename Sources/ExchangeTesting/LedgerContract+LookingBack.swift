@@ -79,6 +79,12 @@ extension LedgerContract {
             try ledger.audit({ _, _ in }, { found.append($0) })
             #expect(found.isEmpty)
         },
+        Check("an audit of codes that were cancelled, listed, taken back and remitted finds nothing") { (ledger: any Ledger) throws in
+            try auditedMoney(ledger)
+            var found: [AuditDifference] = []
+            try ledger.audit({ _, _ in }, { found.append($0) })
+            #expect(found.isEmpty)
+        },
     ]
 
     public static var auditedDay: Day { day }
@@ -103,5 +109,28 @@ extension LedgerContract {
         _ = try ledger.close(
             day, at: VietnamTime(day.advanced(by: 1), minute: 5),
             partnersUnderContract: [OfficePartner(office: "00101", partner: "CCCC")])
+    }
+
+    /// Codes 1 to 3 and 4: 1 is cancelled; 2 and 3 are listed under FT-1, taken back, and listed under FT-2 and FT-3; FT-2 is credited in
+    /// full after a credit of other money, FT-3 not at all; 4 is open. Two closed days, the first of which is tallied.
+    public static func auditedMoney(_ ledger: any Ledger) throws {
+        let next = day.advanced(by: 1)
+        try ledger.post(.registry(intake(1), rows: [book]))
+        try LedgerTestBatch(
+            intake(2), collector: "NVT1", plan: "TM",
+            [.payment("A", receipt: 1, amount: 10), .payment("B", receipt: 2, amount: 20), .payment("C", receipt: 3, amount: 40)]
+        ).post(to: ledger)
+        try LedgerTestBatch(intake(3), collector: "NVT1", [.payment("D", receipt: 4, amount: 80)]).post(to: ledger)
+        try ledger.post(.listing(intake(4), transfer: "FT-1", codes: [3, 2], total: 60))
+        _ = try ledger.close(day, at: noon(next), partnersUnderContract: [])
+        try ledger.consolidate()
+        let failed = try #require(try ledger.listing(of: "0101234567", transfer: "FT-1"))
+        try ledger.post(.adjustment(intake(1, on: next), cancelled: [1], takenBack: [failed]))
+        try ledger.post(.statement(intake(2, on: next), [NewCredit(1, "FT-2", 21, .waits), NewCredit(2, "FT-8", 5, .waits)]))
+        try ledger.post(.listing(intake(3, on: next), transfer: "FT-2", codes: [2], total: 20))
+        try ledger.post(.listing(intake(4, on: next), transfer: "FT-3", codes: [3], total: 40))
+        try ledger.post(
+            .statement(intake(5, on: next), [NewCredit(1, "FT-2", 20, .agrees), NewCredit(2, "FT-8", 5, .waits, wasOnRecord: true)]))
+        _ = try ledger.close(next, at: noon(day.advanced(by: 2)), partnersUnderContract: [])
     }
 }

@@ -6,7 +6,8 @@ public import LedgerCore
 //
 //     @Test(arguments: LedgerContract.checks) func promise(_ check: LedgerContract.Check) throws { try check.run(makeLedger) }
 //
-// Checks are cut by subject: LedgerContract+Files, +Posting, +History, +People, +Answers, +Days, +LookingBack.
+// Checks are cut by subject: LedgerContract+Files, +Posting, +History, +People, +Answers, +Days, +MoneyTrail,
+// +BadMovements, +ReportsOwed, +ReportQuestions, +LookingBack.
 
 public enum LedgerContract {
     /// One promise, said as a sentence, and its proof.
@@ -25,7 +26,9 @@ public enum LedgerContract {
         public func run(_ makeLedger: () throws -> any Ledger) throws { try proof(makeLedger()) }
     }
 
-    public static let checks: [Check] = files + posting + history + people + answers + days + lookingBack
+    public static let checks: [Check] =
+        files + posting + history + people + answers + days + moneyTrail + badMovements
+        + reportsOwed + reportQuestions + lookingBack
 
     static let day = Day(number: 20_777)
 

@@ -24,12 +24,13 @@ public struct LedgerTestBatch {
     /// - Parameters:
     ///   - seed: tells files apart: it gives the file's bytes their digest.
     ///   - recordsMax: how many records a chunk takes, so that small batches have several chunks.
+    ///   - collector, plan, paidOn: MA_NHAN_VIEN_THU, PHUONG_AN and NGAY_NOP_TIEN of every payment.
     public init(
         _ intake: IntakeNumber, partner: String = "0101234567", office: String = "00101", batch: String? = nil, seed: UInt8? = nil,
-        recordsMax: Int = 2, _ entries: [Entry]
+        recordsMax: Int = 2, collector: String = "", plan: String = "", paidOn: Day = Day(number: 20_000), _ entries: [Entry]
     ) {
         var counts = Counts()
-        var builder = ChunkBuilder(recordsMax: recordsMax)
+        var builder = ChunkBuilder(recordsMax: recordsMax, collector: collector, plan: plan, paidOn: paidOn)
         for entry in entries { builder.add(entry, &counts) }
         chunks = builder.finish()
         keys = counts.recorded == 0 ? nil : builder.keys(of: partner)
@@ -102,15 +103,18 @@ extension SortedKeys {
 
 /// Gathers entries into chunks, and the keys of those that are recorded.
 private struct ChunkBuilder {
-    static let paidOn: Int32 = 20_000
-
     let recordsMax: Int
+    let collector: String
+    let plan: String
+    let paidOn: Day
     var done: [ChunkPosting] = []
     var current = ChunkPosting(chunk: RecordChunk())
     var recorded: [(key: String, receipt: Int64, record: Int)] = []
     var rank: [UInt32] = []
 
-    init(recordsMax: Int) { self.recordsMax = recordsMax }
+    init(recordsMax: Int, collector: String, plan: String, paidOn: Day) {
+        (self.recordsMax, self.collector, self.plan, self.paidOn) = (recordsMax, collector, plan, paidOn)
+    }
 
     mutating func add(_ entry: LedgerTestBatch.Entry, _ counts: inout Counts) {
         if current.chunk.records.count == recordsMax { startNext() }
@@ -164,7 +168,9 @@ private struct ChunkBuilder {
         fields[PaymentField.kind.rawValue] = "BI"
         fields[PaymentField.fullName.rawValue] = "Nguyễn Thị Mẫu"
         fields[PaymentField.amount.rawValue] = "\(amount)"
-        fields[PaymentField.paidOn.rawValue] = Day(number: Self.paidOn).description
+        fields[PaymentField.paidOn.rawValue] = paidOn.description
+        fields[PaymentField.plan.rawValue] = plan
+        fields[PaymentField.collector.rawValue] = collector
         fields[PaymentField.receiptSerial.rawValue] = LedgerTestBatch.serial
         fields[PaymentField.receiptNumber.rawValue] = Digits.padded(Int(receipt), to: 7)
         chunk.records.append(
@@ -180,6 +186,6 @@ private struct ChunkBuilder {
         current.verdicts.append(verdict)
         current.amounts.append(amount)
         current.kinds.append(PaymentKind.household.rawValue)
-        current.paidOn.append(Self.paidOn)
+        current.paidOn.append(paidOn.number)
     }
 }

@@ -136,15 +136,18 @@ public protocol Ledger: AnyObject {
     /// Every payment of that office (and partner, when one is named) made before `paidBefore` whose money had not arrived at the
     /// closing of `day`, in the order of codes.
     func openCodes(asOf day: Day, office: String, partner: String?, paidBefore: Day, _ body: (OpenCode) throws -> Void) throws
-    /// The figures of every partner that dropped a file for the office, or had a payment recorded with it, on whatever day up to that
-    /// one; sorted. One that did nothing that day is among them for its last claim.
+    /// The figures of every partner that the office had to do with that day, or that has money outstanding with it; sorted. The day must
+    /// be closed. Each file counts once: at its header's office if that owes the partner a 01-XN that day, else at the first office that
+    /// does, else where the partner has money outstanding, else at the header's office or the first that reports at all.
     func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay]
-    /// Listings without a credit, credits without a listing, and those that disagree, by kind, partner and MA_GIAO_DICH_NH.
+    /// Listings without a credit, credits without a listing, and those that disagree, by kind, partner and MA_GIAO_DICH_NH. A transfer
+    /// whose listing and credit belong to different offices is told to both.
     func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer]
     /// The collectors that recorded anything for that office up to that month, sorted by partner and code; as of the closing of the
-    /// month's last day.
+    /// month's last day, which must be closed.
     func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth]
-    /// Each MA_LO of a DANH_SACH_THU that the partner dropped for that office on that day, in the order of posting.
+    /// Each MA_LO of a DANH_SACH_THU that the partner dropped for that office and whose ngày ghi nhận is that day, whatever became of
+    /// it; each once, in the order of posting.
     func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String]
     /// Each recorded MA_LO of the partner's DANH_SACH_THU for that office that begins so, up to that day.
     func batchNumbers(upTo day: Day, office: String, partner: String, prefix: String) throws(LedgerFault) -> [String]

@@ -158,7 +158,8 @@ public struct OfficePartner: Sendable, Hashable, Comparable {
     public static func < (left: OfficePartner, right: OfficePartner) -> Bool { (left.office, left.partner) < (right.office, right.partner) }
 }
 
-/// The conservation counts of an owner's posted files, replays left out of the money they did not bring.
+/// The conservation counts of an owner's posted files, replays left out of the money they did not bring. The money is that of
+/// payments: BANG_KE_NOP and SAO_KE count with their records only, since they tell of the same money again.
 public struct OwnerTally: Sendable, Hashable {
     public var owner: Owner
     public var files = 0

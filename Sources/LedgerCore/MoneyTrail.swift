@@ -59,7 +59,8 @@ public struct Listing: Hashable, Sendable {
     public var transferredOn: Day
     public var codes: Int
     public var total: Int64
-    /// Ngày ghi nhận of its file.
+    /// Ngày ghi nhận of its file, or of the newest of its codes when that is later (files of one midnight may be posted in any order):
+    /// the first day that knows it.
     public var recordedOn: Day
     public var state: State
 
@@ -120,7 +121,7 @@ public struct Credit: Hashable, Sendable {
     public var office: String
     /// Where it was brought.
     public var place: EntryPlace
-    /// Ngày ghi nhận of that file.
+    /// Ngày ghi nhận of that file, or of the credit that it replaced when that is later.
     public var recordedOn: Day
     /// It agrees with a listing, since the posting of whichever of the two came last.
     public var agrees: Bool
@@ -255,7 +256,7 @@ public struct CodeStep: Sendable, Hashable {
     public var kind: Kind
     /// The file that caused it; of `remitted` the later one of listing and statement.
     public var intake: IntakeNumber
-    /// That file's ngày ghi nhận.
+    /// The first day that knows of it: that file's ngày ghi nhận, or that of what it changed when that is later.
     public var on: Day
 
     public init(kind: Kind, intake: IntakeNumber, on: Day) {

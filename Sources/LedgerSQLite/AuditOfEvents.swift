@@ -81,7 +81,8 @@ final class EventAudit {
         try onRecord.rows(.integer(file)) { digests.addOnRecord(ordinal: Int($0.integer(0)), code: $0.integer(1)) }
         try refusals.rows(.integer(file)) { row in
             digests.addRefusal(
-                ordinal: Int(row.integer(0)), line: Int(row.integer(1)), section: UInt8(truncatingIfNeeded: row.integer(2)), key: row.text(3),
+                ordinal: Int(row.integer(0)), line: Int(row.integer(1)), section: UInt8(truncatingIfNeeded: row.integer(2)),
+                key: row.text(3),
                 findings: row.array(4))
         }
         try warnings.rows(.integer(file)) { digests.addWarning(ordinal: Int($0.integer(0)), finding: $0.array(1)) }

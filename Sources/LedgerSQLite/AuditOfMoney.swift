@@ -113,7 +113,7 @@ final class MoneyAudit {
         (
             .open,
             """
-            SELECT f.id, NULL, coalesce(o.open, 'none'), f.recorded - coalesce(c.codes, 0) - coalesce(r.codes, 0) AS found FROM file AS f
+            SELECT f.id, NULL, coalesce(o.open, 'none'), f.recorded - coalesce(c.codes, 0) - coalesce(r.codes, 0) AS remaining FROM file AS f
             LEFT JOIN file_open AS o ON o.file = f.id
             LEFT JOIN (
                 SELECT p.file, count(*) AS codes, max(c.day) AS day FROM cancellation AS c CROSS JOIN payment AS p ON p.code = c.code
@@ -121,7 +121,7 @@ final class MoneyAudit {
             LEFT JOIN (
                 SELECT p.file, sum(p.codes) AS codes, max(a.day) AS day
                 FROM agreement AS a CROSS JOIN listing_part AS p ON p.listing = a.listing GROUP BY p.file) AS r ON r.file = f.id
-            WHERE f.first_code IS NOT NULL AND (o.open IS NOT found OR o.recorded_on <> f.recorded_on OR o.office <> f.office
+            WHERE f.first_code IS NOT NULL AND (o.open IS NOT remaining OR o.recorded_on <> f.recorded_on OR o.office <> f.office
                 OR o.partner <> f.owner OR o.changed_on <> max(f.recorded_on, coalesce(c.day, f.recorded_on), coalesce(r.day, f.recorded_on))
                 OR o.first_paid_on <> (SELECT min(paid_on) FROM payment WHERE code BETWEEN f.first_code AND f.last_code))
             """

@@ -34,7 +34,8 @@ final class ChunkWriter: ChunkPoster {
         self.rank = rank
         payments = try BulkInsert(database, into: "payment (code, file, ordinal, kind, amount, paid_on, fields)", columns: 7)
         insertOnRecord = try RawStatement(database, "INSERT INTO on_record (file, ordinal, code) VALUES (?1, ?2, ?3)")
-        insertRefusal = try RawStatement(database, "INSERT INTO refusal (file, ordinal, line, section, key, findings) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        insertRefusal = try RawStatement(
+            database, "INSERT INTO refusal (file, ordinal, line, section, key, findings) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         insertWarning = try RawStatement(database, "INSERT INTO warning (file, ordinal, place, finding) VALUES (?1, ?2, ?3, ?4)")
     }
 

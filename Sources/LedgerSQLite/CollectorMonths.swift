@@ -88,14 +88,9 @@ struct CollectorTally {
 extension PaymentText {
     /// MA_NHAN_VIEN_THU, and whether PHUONG_AN is TM.
     fileprivate var collectorAndPlan: (collector: CollectorKey, isNewcomer: Bool) {
-        withFields { starts in
-            func field(_ field: PaymentField) -> UnsafeRawBufferPointer {
-                let start = min(Int(starts[field.rawValue]), bytes.count)
-                return UnsafeRawBufferPointer(
-                    rebasing: bytes[start..<max(start, min(Int(starts[field.rawValue + 1]) - 1, bytes.count))])
-            }
-            let plan = field(.plan)
-            return (CollectorKey(field(.collector)), plan.count == 2 && PaymentPlan(bytes: plan[0], plan[1]) == .new)
+        fields { fields in
+            let plan = fields[.plan]
+            return (CollectorKey(fields[.collector]), plan.count == 2 && PaymentPlan(bytes: plan[0], plan[1]) == .new)
         }
     }
 }
@@ -167,7 +162,8 @@ extension SQLiteLedger {
                 guard let last = month.lastDay, try DayTable.closed(last, database) != nil else {
                     throw LedgerFault(.invariant, "the last day of \(month) is not closed")
                 }
-                var figures = try CollectorTable.all(database, where: "office = ? AND month <= ?", [.text(office), .integer(Int64(month.number))])
+                var figures = try CollectorTable.all(
+                    database, where: "office = ? AND month <= ?", [.text(office), .integer(Int64(month.number))])
                 // Days that are not tallied yet come on top.
                 var next = try CollectorTable.nextDay(through: last, database)
                 var tally = CollectorTally()

@@ -88,7 +88,7 @@ struct FileRowDigests {
         }
     }
 
-    mutating func finish() -> [[UInt8]] { 
+    mutating func finish() -> [[UInt8]] {
         [registry.finish(), onRecord.finish(), refusals.finish(), warnings.finish(), movements.finish()]
     }
 }

@@ -3,7 +3,8 @@ import GRDB
 public import LedgerCore
 
 // What an operator decided about held files, and the conservation counts. A replay counts as a file; its records were
-// received again, so they count as its posting counted them: on record before, or refused, never recorded.
+// received again, so they count as its posting counted them: on record before, or refused, never recorded. Money counts where it
+// was paid: listings and statements tell of the same money once more.
 
 extension SQLiteLedger {
     /// A file that is posted already is beyond such a decision: then nothing is kept.
@@ -31,8 +32,8 @@ extension SQLiteLedger {
                 database,
                 """
                 SELECT owner, count(*), sum(outcome = 'quarantined'), sum(found), sum(recorded), sum(on_record), sum(refused),
-                    sum(recorded_money), sum(on_record_money), sum(refused_money)
-                FROM file GROUP BY owner
+                    sum(recorded_money * p), sum(on_record_money * p), sum(refused_money * p)
+                FROM (SELECT *, coalesce(document NOT IN ('BANG_KE_NOP', 'SAO_KE'), 1) AS p FROM file) GROUP BY owner
                 """)
             try sums.rows { row in
                 guard let owner = Owner(row.text(0)) else { throw LedgerFault(.corrupt, "a file's owner cannot be read") }

@@ -102,9 +102,11 @@ enum CreditTable {
     }
 
     static func insertEntry(_ entry: NewCredit, credit: Int64, file: Int64, _ database: Database) throws {
-        try RawStatement(keptBy: database, "INSERT INTO statement_entry (file, ordinal, credit, state, was_on_record) VALUES (?, ?, ?, ?, ?)")
-            .run(
-                .integer(file), .count(entry.ordinal), .integer(credit), .text(entry.state.rawValue), .count(entry.wasOnRecord ? 1 : 0))
+        try RawStatement(
+            keptBy: database, "INSERT INTO statement_entry (file, ordinal, credit, state, was_on_record) VALUES (?, ?, ?, ?, ?)"
+        )
+        .run(
+            .integer(file), .count(entry.ordinal), .integer(credit), .text(entry.state.rawValue), .count(entry.wasOnRecord ? 1 : 0))
     }
 
     static func end(_ credit: Int64, on day: Int32, _ database: Database) throws {

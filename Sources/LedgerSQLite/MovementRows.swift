@@ -40,7 +40,8 @@ struct MovementRows {
             digest.addListing(
                 Listing(
                     id: row.integer(0), intake: IntakeNumber(day: Day(number: 0), sequence: 1), partner: row.text(1), office: row.text(2),
-                    transfer: row.text(3), transferredOn: Day(number: Int32(truncatingIfNeeded: row.integer(4))), codes: Int(row.integer(5)),
+                    transfer: row.text(3), transferredOn: Day(number: Int32(truncatingIfNeeded: row.integer(4))),
+                    codes: Int(row.integer(5)),
                     total: row.integer(6), recordedOn: Day(number: Int32(truncatingIfNeeded: row.integer(7))), state: .stands))
             try codes.rows(.integer(row.integer(0))) { digest.addListed($0.integer(0)) }
         }

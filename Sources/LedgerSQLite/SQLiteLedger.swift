@@ -5,7 +5,8 @@ import Synchronization
 
 // The ledger in one SQLite file, ledger.sqlite, with its write-ahead log beside it. This file opens and creates it, sets
 // how durable and how large it may be, and is the one door through which every read and write goes: what SQLite reports
-// leaves here as a LedgerFault. The rest is cut by subject: Posting, Files, History, PeopleHistory, Answers, Days, Figures.
+// leaves here as a LedgerFault. The rest is cut by subject: Posting and Movements write; Files, History,
+// PeopleHistory, MoneyTrail, Answers, Days, Reports, PartnerDays, OpenMoney, CollectorMonths, Trails, Figures and Audit read.
 
 public final class SQLiteLedger: Ledger, Sendable {
     public let prefix: String

@@ -12,7 +12,8 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 files, payments, money trail, registry, days") { database in
             try database.execute(
-                sql: identity + events + files + payments + runs + entries + adjustments + listings + credits + openFiles + registry + answers
+                sql: identity + events + files + payments + runs + entries + adjustments + listings + credits + openFiles + registry
+                    + answers
                     + days + collectors)
         }
         return migrator

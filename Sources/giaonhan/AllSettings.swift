@@ -16,6 +16,9 @@ enum AllSettings {
     static let closeLatest = Setting<TimeOfDay>(
         "close-latest", "Time of day at which it is closed even if files of it are unposted, HH:mm.", .timeOfDay,
         builtIn: TimeOfDay("06:00")!)
+    static let alarmAt = Setting<TimeOfDay>(
+        "alarm-at", "Time of day at which a report of the day before that is not in its outbox is an alarm, HH:mm.", .timeOfDay,
+        builtIn: TimeOfDay("07:30")!)
 
     static let logLevel = Setting<LogLevel>("log-level", "Least level of log lines.", .choice, builtIn: .info)
     static let logFormat = Setting<LogFormat>(
@@ -39,7 +42,7 @@ enum AllSettings {
 
     /// All of them, in the order in which people read them.
     static let list: [any AnySetting] = [
-        spool, settle, poll, closeAt, closeLatest, logLevel, logFormat, lang, maxFileBytes, maxInflatedBytes, maxRatio, maxRecords,
+        spool, settle, poll, closeAt, closeLatest, alarmAt, logLevel, logFormat, lang, maxFileBytes, maxInflatedBytes, maxRatio, maxRecords,
         maxTextBytes, maxDepth, maxNameBytes, maxAttributes,
     ]
 

@@ -38,6 +38,9 @@ enum Exit {
                 "--spool có phải là thư mục do giaonhan init lập không?", "is --spool the folder that giaonhan init has made?")
             Standard.error("giaonhan: \(missing); \(question)\n")
             exit(fault.rawValue)
+        case let trouble as ClockTrouble:
+            Standard.error("giaonhan: \(trouble.sentence(language))\n")
+            exit(fault.rawValue)
         case is SpoolFault, is LedgerFault, is BlockedOwners:
             Standard.error("giaonhan: \(error)\n")
             exit(fault.rawValue)

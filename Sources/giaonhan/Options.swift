@@ -68,6 +68,19 @@ struct ClosingOptions: ParsableArguments, SettingFlags {
     var given: [GivenSetting?] { [closeAt, closeLatest] }
 }
 
+/// When what is missing is an alarm.
+struct AlarmOptions: ParsableArguments, SettingFlags {
+    @Option(AllSettings.alarmAt) var alarmAt: GivenSetting?
+
+    var given: [GivenSetting?] { [alarmAt] }
+}
+
+/// `--accept-clock`: said once, by a person who has looked; no setting.
+struct AcceptClockOption: ParsableArguments {
+    @Flag(name: .long, help: "The machine's clock is right, whatever the ledger says of the time.")
+    var acceptClock = false
+}
+
 /// The limits of exchange.md section 1; each is printed in the refusal that it causes.
 struct LimitOptions: ParsableArguments, SettingFlags {
     @Option(AllSettings.maxFileBytes) var maxFileBytes: GivenSetting?

@@ -1,4 +1,6 @@
+import Answers
 import Assembly
+import ExchangePipeline
 import LedgerCore
 import Rulebook
 import Spooling
@@ -41,11 +43,11 @@ extension RedLight {
             language.say(
                 "ngày \(day) đã qua mà chưa khóa sổ; hãy xem chương trình có đang chạy không và nhật ký ghi gì",
                 "day \(day) is over and not closed; see that the daemon runs and what it logs")
-        case .formMissing(let form, let count):
+        case .reportMissing(let report, let count):
             language.say(
-                "chưa có trong outbox: mẫu 01-XN ngày \(form.day) của \(form.between.partner)\(Self.more(count, language)); hãy xem nhật ký",
-                "not in its outbox yet: form 01-XN of \(form.day) for \(form.between.partner)\(Self.more(count, language)); see what the "
-                    + "daemon logs")
+                "chưa có trong outbox: \(AnswerNames.report(report))\(Self.more(count, language)); hãy xem nhật ký",
+                "not in its outbox yet: \(AnswerNames.report(report))\(Self.more(count, language)); see what the daemon logs")
+        case .clock(let trouble): trouble.sentence(language)
         }
     }
 

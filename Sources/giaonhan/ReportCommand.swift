@@ -2,6 +2,7 @@ import ArgumentParser
 import Assembly
 import Contributions
 import ExchangePipeline
+import LedgerCore
 import Logging
 
 struct ReportCommand: SpokenSpoolCommand {
@@ -9,42 +10,79 @@ struct ReportCommand: SpokenSpoolCommand {
         commandName: "report",
         abstract: "Closes a day that is over, and publishes its reports (again).",
         discussion: """
-            Reports of this version: 01-xn (form 01-XN, tổng hợp số tiền thu theo mã xác nhận). A day that is not over has no report: exit 1.
+            Every report is published as .html, .xlsx and .xml: \(names(isMonthly: false)) of a day, \(names(isMonthly: true)) of a month. \
+            01-xn and c17-ts go to the partner and the agency, cham-nop to each partner its own and to the agency that of all, the \
+            others to the agency. A day or month that is not over has no report: exit 1. The names of the files are printed.
 
-            Example:
+            Examples:
               giaonhan report 01-xn --spool /srv/giaonhan --date 20261120
+              giaonhan report nvt --spool /srv/giaonhan --date 202611
             """)
 
-    @Argument(help: "The report's name: 01-xn.")
-    var name: String
+    @Argument(help: "The report's name, in any case.", transform: kind(named:))
+    var name: ReportKind
 
     @OptionGroup var options: SpoolOptions
 
-    @Option(name: .long, help: "The day reported, yyyyMMdd.")
-    var date: DayArgument
+    @Option(name: .long, help: "The day reported, yyyyMMdd; of a monthly report the month, yyyyMM.")
+    var date: PeriodArgument
 
     @OptionGroup var closing: ClosingOptions
+
+    @OptionGroup var accepting: AcceptClockOption
 
     @Option(name: .long, help: "Only this partner's (MA_TCDVT).")
     var partner: String?
 
     @OptionGroup var words: LanguageOption
 
+    private static func names(isMonthly: Bool) -> String {
+        ReportKind.allCases.filter { $0.isMonthly == isMonthly }.map { $0.rawValue.lowercased() }.joined(separator: ", ")
+    }
+
+    private static func kind(named name: String) throws -> ReportKind {
+        guard let kind = ReportKind(rawValue: name.uppercased()) else {
+            throw ValidationError("no such report: \(name); there are \(names(isMonthly: false)), \(names(isMonthly: true))")
+        }
+        return kind
+    }
+
     func validate() throws {
-        guard name.lowercased() == "01-xn" else { throw ValidationError("no such report: \(name); this version has 01-xn") }
+        if date.isMonth != name.isMonthly {
+            throw ValidationError("\(name.rawValue) is of a \(name.isMonthly ? "month: --date yyyyMM" : "day: --date yyyyMMdd")")
+        }
     }
 
     func run() throws {
         let inForce = try options.inForce(closing, words)
-        let dayEnd = try Assembly.makeDayEnd(
-            options.settings(in: inForce), times: inForce.closing, log: CommandLog.make(level: .warning))
-        try dayEnd.closeDays()
-        let names = try dayEnd.publishForms(of: date.day, partner: partner)
+        let settings = try options.settings(in: inForce)
+        let dayEnd = try Assembly.makeDayEnd(settings, times: inForce.closing, log: CommandLog.make(level: .warning))
+        if try !dayEnd.isClosed(date.lastDay) {
+            // A day that is closed at a wrong time stays so.
+            if !accepting.acceptClock, let trouble = try Assembly.clockTrouble(of: settings) { throw trouble }
+            try dayEnd.closeDays()
+        }
+        let names = try dayEnd.publishAgain(name, of: date.lastDay, partner: partner)
         guard !names.isEmpty else {
             throw CommandTrouble.notRight(
-                "không có mẫu 01-XN ngày \(date.day): ngày chưa khóa sổ, hoặc không phải lập mẫu cho ai",
-                "no form 01-XN of \(date.day): the day is not closed, or nobody is owed one")
+                "không có \(name.rawValue) của \(date.text): chưa khóa sổ, hoặc không phải lập cho ai",
+                "no \(name.rawValue) of \(date.text): it is not closed, or nobody is owed one")
         }
         for name in names { Standard.output("\(name)\n") }
+    }
+}
+
+/// A calendar day, yyyyMMdd, or a month, yyyyMM.
+struct PeriodArgument: ExpressibleByArgument, Sendable {
+    let text: String
+    /// The day, or the last one of the month.
+    let lastDay: Day
+    let isMonth: Bool
+
+    init?(argument: String) {
+        guard argument.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        let month = argument.utf8.count == 6 ? Int(argument).flatMap(Month.init(yyyyMM:))?.lastDay : nil
+        guard let day = month ?? Day(argument) else { return nil }
+        (text, lastDay, isMonth) = (argument, day, month != nil)
     }
 }

@@ -7,11 +7,11 @@ import Rulebook
 struct RepublishCommand: SpokenSpoolCommand {
     static let configuration = CommandConfiguration(
         commandName: "republish",
-        abstract: "Puts the answers of a file or batch, or the forms of a day, back into their outboxes.",
+        abstract: "Puts the answers of a file or batch, or the reports of a day or month, back into their outboxes.",
         discussion: """
             KEY is a file's MA_TIEP_NHAN, name (TEN_TEP) or SHA-256, a MA_LO, or a closed day, yyyyMMdd. They come from archive/ byte for \
             byte, under their first names; what stands there already is left. A foreign file under such a name is moved to quarantine/ \
-            first. It may run beside a daemon. A form that was never made is made by giaonhan report.
+            first. It may run beside a daemon. A report that was never made is made by giaonhan report.
 
             Examples:
               giaonhan republish TN20261120-000002 --spool /srv/giaonhan

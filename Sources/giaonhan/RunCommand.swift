@@ -13,6 +13,10 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
         discussion: """
             SIGTERM and SIGINT let the claimed file come to its end, then the process exits with 0.
 
+            While the machine's clock cannot be believed, no file is claimed and no day is closed: when it is before the last event on \
+            record, or more than 35 days after it, at the start; or later runs more than 5 minutes away from the time that has passed. Put \
+            it right, or start with --accept-clock.
+
             Examples:
               giaonhan run --spool /srv/giaonhan
               giaonhan run --spool spool --once --settle 0
@@ -27,6 +31,10 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
 
     @OptionGroup var closing: ClosingOptions
 
+    @OptionGroup var alarm: AlarmOptions
+
+    @OptionGroup var accepting: AcceptClockOption
+
     @OptionGroup var limits: LimitOptions
 
     @OptionGroup var logging: LogOptions
@@ -34,7 +42,7 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
     @OptionGroup var words: LanguageOption
 
     func run() async throws {
-        let inForce = try options.inForce(watch, closing, limits, logging, words)
+        let inForce = try options.inForce(watch, closing, alarm, limits, logging, words)
         let spool = try options.settings(in: inForce)
         let log = CommandLog.make(level: inForce[AllSettings.logLevel].level, format: inForce[AllSettings.logFormat])
         var settings = WatchSettings()
@@ -42,12 +50,15 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
         settings.settle = inForce[AllSettings.settle]
         settings.poll = max(inForce[AllSettings.poll], .milliseconds(10))
         settings.closing = inForce.closing
-        let figures = FiguresKeeper(log: log) { [spool] in
-            let report = StatusReport(status: try Assembly.status(of: spool))
+        settings.watchesClock = spool.now == nil
+        settings.acceptsClock = accepting.acceptClock
+        let figures = FiguresKeeper(log: log) { [spool, closing = settings.closing] trouble in
+            let status = try Assembly.status(of: spool, alarmAtSecond: closing.alarmAtSecond, clock: .daemons(trouble))
+            let report = StatusReport(status: status)
             try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
         }
         let before = Mutex<LedgerSums?>(nil)
-        let watcher = Watcher(settings: settings, log: log, figures: figures) { [spool, once] in
+        let watcher = Watcher(settings: settings, log: log, figures: figures, workers: Assembly.reportWorkers) { [spool, once] in
             let pipeline = try Assembly.makePipeline(spool, log: log)
             if once {
                 let sums = try Assembly.sums(of: spool)

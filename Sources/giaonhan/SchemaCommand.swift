@@ -34,6 +34,11 @@ extension DocumentKind {
         switch self {
         case .paymentList: language.say("danh sách thu: một lô khoản thu của tổ chức dịch vụ thu", "a batch of payments, from a partner")
         case .masterData: language.say("danh mục của cơ quan BHXH", "the registry's entries, from the agency")
+        case .adjustment:
+            language.say("điều chỉnh: hủy mã xác nhận, hủy kê", "codes cancelled and listings taken back, from a partner or the agency")
+        case .remittanceListing:
+            language.say("bảng kê nộp tiền của tổ chức dịch vụ thu", "the codes that one transfer pays for, from a partner")
+        case .bankStatement: language.say("sao kê báo có của cơ quan BHXH", "the transfers that arrived, from the agency")
         }
     }
 }

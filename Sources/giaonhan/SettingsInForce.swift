@@ -73,7 +73,9 @@ struct SettingsInForce: Sendable {
     }
 
     var closing: ClosingTimes {
-        ClosingTimes(closeAtSecond: self[AllSettings.closeAt].second, closeLatestSecond: self[AllSettings.closeLatest].second)
+        ClosingTimes(
+            closeAtSecond: self[AllSettings.closeAt].second, closeLatestSecond: self[AllSettings.closeLatest].second,
+            alarmAtSecond: self[AllSettings.alarmAt].second)
     }
 
     // MARK: sources

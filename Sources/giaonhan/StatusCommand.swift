@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assembly
 import Contributions
+import ExchangePipeline
 import Rulebook
 
 struct StatusCommand: SpokenSpoolCommand {
@@ -9,7 +10,8 @@ struct StatusCommand: SpokenSpoolCommand {
         abstract: "Shows what is waiting, in work, held, answered and refused, per partner.",
         discussion: """
             Only looks, beside a running daemon. Red lights say what a person has to do: a held file, a file that waits longer than 15 \
-            minutes, an upload under way for a day, a folder that is none, a day that is not closed, a figure that does not add up.
+            minutes, an upload under way for a day, a folder that is none, a day that is not closed or a report that is not in its outbox at --alarm-at, a clock that \
+            cannot be believed, a figure that does not add up.
 
             The daemon keeps the same in the spool, renewed each minute: status.json, which is what --json prints, and metrics.prom for \
             Prometheus' text-file collector.
@@ -26,13 +28,16 @@ struct StatusCommand: SpokenSpoolCommand {
     @Flag(name: .long, help: "The same in JSON, for programs. LY_DO is Vietnamese.")
     var json = false
 
+    @OptionGroup var alarm: AlarmOptions
+
     @OptionGroup var words: LanguageOption
 
     func validate() throws { try words.requireNone(with: json) }
 
     func run() throws {
-        let inForce = try options.inForce(words)
-        let status = try Assembly.status(of: options.settings(in: inForce))
+        let inForce = try options.inForce(alarm, words)
+        let status = try Assembly.status(
+            of: options.settings(in: inForce), alarmAtSecond: inForce.closing.alarmAtSecond, clock: .own)
         let report = StatusReport(status: status, language: inForce[AllSettings.lang])
         if json {
             try report.json.withUnsafeBytes { Standard.output($0) }

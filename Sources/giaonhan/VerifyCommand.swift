@@ -11,7 +11,7 @@ struct VerifyCommand: SpokenSpoolCommand {
         abstract: "Examines the ledger, the archive and the outboxes against each other.",
         discussion: """
             The database and its chain of events; codes without gaps, figures and money summed again, every key and receipt; every \
-            original, answer and form in archive/ and quarantine/ against its digest; every answer and form rendered once more from the \
+            original, answer and report in archive/ and quarantine/ against its digest; every answer and report rendered once more from the \
             ledger. An answer that its reader has taken away is a note, not a fault. It only looks, and may run beside a daemon, whose \
             work in hand is passed over. The first 100 faults and notes are listed, all are counted.
 

@@ -39,7 +39,7 @@ final class VerifyReport {
         let looked = [
             "\(Dong(Int64(verified.files))) \(language.say("tệp", "files"))",
             "\(Dong(Int64(verified.answers))) \(language.say("trả lời", "answers"))",
-            "\(Dong(Int64(verified.forms))) \(language.say("mẫu 01-XN", "forms 01-XN"))",
+            "\(Dong(Int64(verified.reports))) \(language.say("báo cáo", "reports"))",
         ].joined(separator: ", ")
         let result =
             faultCount == 0
@@ -56,7 +56,7 @@ final class VerifyReport {
             json.member("DUNG", faultCount == 0)
             json.member("SO_TEP", verified.files)
             json.member("SO_TRA_LOI", verified.answers)
-            json.member("SO_MAU", verified.forms)
+            json.member("SO_MAU", verified.reports)
             json.member("SO_SAI", faultCount)
             write(faults, "DS_SAI", to: json)
             json.member("SO_GHI_CHU", noteCount)
@@ -137,7 +137,7 @@ extension Verifier.Step {
         case .ledger(.payments): language.say("khoản thu", "payments")
         case .ledger(.money): language.say("dòng tiền", "money trail")
         case .files: language.say("tệp", "files")
-        case .forms: language.say("mẫu 01-XN", "forms 01-XN")
+        case .reports: language.say("báo cáo", "reports")
         }
     }
 }

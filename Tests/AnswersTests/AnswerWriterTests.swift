@@ -1,5 +1,6 @@
 import Answers
 import Contributions
+import LedgerCore
 import Testing
 
 @Suite("The buffer of answers")
@@ -88,8 +89,21 @@ struct AnswerWriterTests {
         #expect(AnswerNames.rejection(of: "lo.xml.ZIP", intake) == "lo.xml_TN20261120-000001_TC.xml")
         #expect(AnswerNames.rejectionPage(of: "KHONG-TEN", intake) == "KHONG-TEN_TN20261120-000001_TC.html")
         #expect(AnswerNames.reason(of: "a.XML", intake) == "TN20261120-000001_a.XML.reason.json")
-        let forms = ReportFormat.allCases.map { AnswerNames.formOneXN(office: "00101", partner: "0101234567", day: intake.day, $0) }
-        #expect(forms == ["html", "xlsx", "xml"].map { "01-XN_00101_0101234567_20261120." + $0 })
         #expect(AnswerNames.stem(of: ".xml") == ".xml")
+    }
+
+    @Test(
+        "reports are named after their kind, office, partner and day, or month",
+        arguments: [
+            (ReportKind.confirmations, "0101234567", "01-XN_00101_0101234567_20261130"),
+            (.receipts, "0101234567", "C17-TS_00101_0101234567_20261130"), (.lateMoney, "0101234567", "CHAM-NOP_00101_0101234567_20261130"),
+            (.lateMoney, nil, "CHAM-NOP_00101_20261130"), (.overview, nil, "TONG-HOP_00101_20261130"),
+            (.reconciliation, nil, "DOI-CHIEU_00101_20261130"), (.collectors, nil, "NVT_00101_202611"),
+            (.coverage, nil, "DIA-BAN_00101_202611"),
+        ] as [(ReportKind, String?, String)])
+    func reportNames(kind: ReportKind, partner: String?, name: String) {
+        let report = ReportOwed(
+            kind: kind, day: Day("20261130")!, office: "00101", partner: partner, number: 0, closedAt: VietnamTime("20261201000500")!)
+        #expect(ReportFormat.allCases.map { AnswerNames.report(report, $0) } == ["html", "xlsx", "xml"].map { name + "." + $0 })
     }
 }

@@ -1,7 +1,8 @@
-import Answers
 import Contributions
 import LedgerCore
 import Testing
+
+@testable import Answers
 
 @Suite("Form 01-XN")
 struct FormOneXNTests {

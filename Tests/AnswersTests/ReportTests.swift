@@ -100,7 +100,7 @@ struct ReportTests {
     func overflow() throws {
         #expect(throws: LedgerFault.self) {
             let drawing = try ReportDrawing(Self.heading, into: [])
-            try drawing.beginTable(Self.columns.table, rowCount: 2)
+            try drawing.beginTable(Self.overflowing.table, rowCount: 2)
             try drawing.append(Int.max, Self.overflowing)
             try drawing.append(1, Self.overflowing)
         }

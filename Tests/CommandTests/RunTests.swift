@@ -50,7 +50,7 @@ struct RunTests {
         let spool = try CommandSpool()
         try spool.prepare(sample: "--payments 1 --partners 2")
         let early = try spool.run("report 01-xn --spool s --date 20261120 --lang en --now \(CommandSpool.now)")
-        #expect(early.error == "giaonhan: no form 01-XN of 20261120: the day is not closed, or nobody is owed one\n")
+        #expect(early.error == "giaonhan: no 01-XN of 20261120: it is not closed, or nobody is owed one\n")
         #expect(early.code == 1)
         let report = try spool.run("report 01-xn --spool s --date 20261120 --partner 9900001034 --now 2026-11-21T08:00:00+07:00")
         #expect(report.output.hasPrefix("01-XN_00101_9900001034_20261120"))

@@ -11,7 +11,7 @@ struct VerifyTests {
     private static let archive = "archive/20261120/9900001027/"
     private static let answer = "\(batch)_TN20261120-000002_XN.xml"
     private static let form = "01-XN_00101_9900001027_20261120.xml"
-    private static let looked = "Looked at the ledger, 3 files, 4 answers, 2 forms 01-XN: "
+    private static let looked = "Looked at the ledger, 3 files, 4 answers, 9 reports: "
 
     /// A batch of three payments, a file that could not be read, and a closed day.
     private func history() throws -> CommandSpool {
@@ -119,9 +119,11 @@ struct VerifyTests {
             #expect(try spool.run("republish \(key) --spool s") == BuiltProduct.Outcome(output: Self.answer + "\n", error: "", code: 0))
         }
         let forms = try spool.run("republish 20261120 --spool s")
-        let names = ["9900001027", "9900001034"].flatMap { partner in
-            ["html", "xlsx", "xml"].map { "01-XN_00101_\(partner)_20261120.\($0)\n" }
-        }
+        let each = ["9900001027", "9900001034"].map { "00101_\($0)" }
+        let reports =
+            each.map { "01-XN_" + $0 } + each.map { "C17-TS_" + $0 } + (["00101"] + each).map { "CHAM-NOP_" + $0 }
+            + ["TONG-HOP_00101", "DOI-CHIEU_00101"]
+        let names = reports.flatMap { report in ["html", "xlsx", "xml"].map { "\(report)_20261120.\($0)\n" } }
         #expect(forms.output == names.joined())
         #expect(forms.code == 0)
         #expect(try verify(spool).lines == [Self.looked + "all is right"])

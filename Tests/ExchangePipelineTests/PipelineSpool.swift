@@ -63,8 +63,16 @@ final class PipelineSpool {
     var ledger: any Ledger { pipeline.ledger }
     var spool: Spool { pipeline.spool }
 
-    var dayEnd: DayEnd {
-        DayEnd(spool: spool, ledger: ledger, clock: clock, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    var dayEnd: DayEnd { dayEnd(Assembly.reportWorkers) }
+
+    func dayEnd(_ workers: ReportWorkers) -> DayEnd {
+        DayEnd(
+            spool: spool, ledger: ledger, workers: workers, clock: clock, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// The first file in an inbox is claimed, and nothing more.
+    func claimFirst(of owner: Owner = .partner(PipelineSpool.one)) throws -> Claim? {
+        try spool.look(in: owner).first.flatMap { try pipeline.claim($0, of: owner) }
     }
 
     // MARK: files

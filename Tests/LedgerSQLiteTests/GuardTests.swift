@@ -29,7 +29,8 @@ struct GuardTests {
             "INSERT INTO key_block VALUES (9, zeroblob(4064))",
             "INSERT INTO key_block VALUES (9, zeroblob(33))",
             "INSERT INTO on_record VALUES (1, 9, 77)",
-            "INSERT INTO refusal VALUES (1, 2, 1, '', '')",
+            "INSERT INTO refusal VALUES (1, 2, 1, 0, '', '')",
+            "INSERT INTO refusal VALUES (1, 3, 1, -1, '', '')",
             "UPDATE file SET found = found + 1",
             "UPDATE file SET recorded_on = claim_day - 1",
             "UPDATE file SET outcome = 'lost'",
@@ -51,6 +52,32 @@ struct GuardTests {
         try LedgerTestBatch(IntakeNumber(day: day, sequence: 1), [.payment("A", receipt: 1), .refused("B")]).post(to: ledger)
         let row = NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")
         _ = try ledger.post(.registry(IntakeNumber(day: day, sequence: 2), rows: [row]), keys: nil) { _ in }
+        #expect(faultKind { try ledger.writing { try $0.execute(sql: sql) } } == .invariant)
+    }
+
+    @Test(
+        "what happened to money is never overwritten",
+        arguments: [
+            "UPDATE cancellation SET reason = 'x'", "DELETE FROM cancellation", "INSERT INTO cancellation VALUES (1, 2, 9, 1, 'x')",
+            "INSERT INTO cancellation VALUES (2, 2, 9, 1, 'x')", "INSERT INTO cancellation VALUES (3, 2, 9, 1, 'x')",
+            "INSERT INTO cancellation VALUES (4, 2, 9, 1, '')",
+            "UPDATE taking_back SET day = 1", "DELETE FROM taking_back", "INSERT INTO taking_back VALUES (1, 2, 9, 1, 'x')",
+            "INSERT INTO taking_back VALUES (2, 2, 9, 1, 'x')",
+            "UPDATE listing SET total = 1", "UPDATE listing SET ended_on = 30000 WHERE id = 2", "DELETE FROM listing",
+            "INSERT INTO listing SELECT 9, 2, partner, office, transfer, 1, 1, 1, 1, 2 FROM listing WHERE id = 2",
+            "UPDATE listing_entry SET ordinal = 77", "DELETE FROM listing_entry", "DELETE FROM listed_code",
+            "UPDATE listed_code SET code = 9",
+            "DELETE FROM listing_part", "UPDATE credit SET amount = 1", "DELETE FROM credit",
+            "UPDATE credit SET ended_on = 30000 WHERE amount = 20",
+            "INSERT INTO credit SELECT 9, 2, 9, partner, transfer, 1, 1, '', '', 1, 2147483647 FROM credit WHERE transfer = 'FT-8'",
+            "UPDATE statement_entry SET state = 'LECH'", "DELETE FROM statement_entry", "UPDATE agreement SET day = 1",
+            "DELETE FROM agreement", "INSERT INTO agreement VALUES (3, 2, 2, 1)",
+            "UPDATE file_open SET open = -1", "UPDATE balance SET money = 1", "DELETE FROM balance", "UPDATE day_closing SET closed_at = 1",
+            "UPDATE report_owed SET kind = 5 WHERE kind = 4", "DELETE FROM report_owed",
+        ])
+    func moneyGuarded(_ sql: String) throws {
+        let ledger = try LedgerFolder().made().open()
+        try LedgerContract.auditedMoney(ledger)
         #expect(faultKind { try ledger.writing { try $0.execute(sql: sql) } } == .invariant)
     }
 

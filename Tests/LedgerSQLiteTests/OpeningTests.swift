@@ -80,7 +80,7 @@ struct OpeningTests {
     func migrations() throws {
         let ledger = try LedgerFolder().made().open()
         try ledger.reading { database in
-            #expect(try Schema.migrator.appliedMigrations(database) == ["1 files, payments, registry, days"])
+            #expect(try Schema.migrator.appliedMigrations(database) == ["1 files, payments, money trail, registry, days"])
             let loose = try String.fetchAll(
                 database, sql: "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main' ORDER BY name")
             #expect(loose == ["grdb_migrations", "sqlite_schema"])

@@ -1,4 +1,5 @@
 import Contributions
+import ExchangeTesting
 import Diagnosis
 import Foundation
 import LedgerCore

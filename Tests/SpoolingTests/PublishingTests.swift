@@ -1,4 +1,5 @@
 import Contributions
+import ExchangeTesting
 import Foundation
 import Spooling
 import Testing
@@ -96,6 +97,32 @@ struct PublishingTests {
         }
         #expect(disk.names("work") == ["held"])
         #expect(try disk.spool.openArchived(answer) == nil)
+    }
+
+    @Test("files of a group are each durable before they have their names, and their names when the group is settled")
+    func group() throws {
+        let calls = TroubledFileCalls()
+        let spool = try Spool(openingAt: disk.path, calls: calls)
+        let names = (1...3).map { ArchivedName(day: receivedAt.day, owner: partner, name: "report-\($0).xml") }
+        let archived = NamingGroup()
+        for name in names {
+            let writer = try spool.beginArtifact(name)
+            try writer.write(Array("<TONG_HOP/>".utf8))
+            try writer.finish(in: archived)
+        }
+        // Nothing but names is left to be made durable: those that went out of work/ and those that came into archive/.
+        #expect(calls.notDurable.count == 2)
+        #expect(calls.notDurable.allSatisfy { $0.hasSuffix("moved away") || $0.hasSuffix("moved in") })
+        try archived.settle()
+        #expect(calls.notDurable == [])
+
+        let linked = NamingGroup()
+        let before = calls.count(of: .synchronize)
+        for name in names { _ = try spool.publish(name, to: .partner("0101234567"), in: linked) }
+        #expect(calls.notDurable == ["report-3.xml linked"])
+        try linked.settle()
+        #expect(calls.notDurable == [])
+        #expect(calls.count(of: .synchronize) == before + 1)
     }
 
     @Test("a partner cannot write to an answer")

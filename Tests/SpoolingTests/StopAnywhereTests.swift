@@ -2,6 +2,7 @@
 // process takes over. In the end the disk must be the same as without any stop, and nothing may be lost.
 
 import Contributions
+import ExchangeTesting
 import Foundation
 import Spooling
 import Testing

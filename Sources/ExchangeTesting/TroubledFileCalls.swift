@@ -2,34 +2,42 @@
 // process "stops" at the n-th change. It also keeps account of what would be lost if the power failed now.
 
 import Glibc
-import Spooling
+public import Spooling
 import Synchronization
 
-final class TroubledFileCalls: FileCalls {
-    enum Kind: Hashable, Sendable {
+public final class TroubledFileCalls: FileCalls {
+    public enum Kind: Hashable, Sendable {
         case open, read, write, synchronize, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
     }
 
-    struct Orders: Sendable {
+    public struct Orders: Sendable {
         /// The change (counted from 1) at which the process stops; every later call fails too.
-        var stopAtChange: Int?
+        public var stopAtChange: Int?
         /// Kinds of call that fail, with the number of the call (0: each) and the errno.
-        var failures: [Kind: (at: Int, code: Int32)] = [:]
+        public var failures: [Kind: (at: Int, code: Int32)] = [:]
         /// Every call of these kinds is interrupted once before it succeeds.
-        var interrupted: Set<Kind> = []
-        var writesAtMost = Int.max
-        var readsAtMost = Int.max
+        public var interrupted: Set<Kind> = []
+        public var writesAtMost = Int.max
+        public var readsAtMost = Int.max
         /// Called before the n-th read.
-        var beforeRead: (at: Int, act: @Sendable () -> Void)?
-        var fileSystemType: UInt32?
-        var room: FileSystemRoom?
-        var descriptorLimit: UInt64?
+        public var beforeRead: (at: Int, act: @Sendable () -> Void)?
+        public var fileSystemType: UInt32?
+        public var room: FileSystemRoom?
+        public var descriptorLimit: UInt64?
         /// What seems to belong to others, by inode.
-        var ownerships: [UInt64: Ownership] = [:]
+        public var ownerships: [UInt64: Ownership] = [:]
         /// Renames and links replace what stands under the new name.
-        var replaces = false
+        public var replaces = false
         /// Folders of that inode seem to lie on another device.
-        var foreignInode: UInt64?
+        public var foreignInode: UInt64?
+
+        public init(
+            stopAtChange: Int? = nil, fileSystemType: UInt32? = nil, room: FileSystemRoom? = nil, descriptorLimit: UInt64? = nil,
+            foreignInode: UInt64? = nil
+        ) {
+            (self.stopAtChange, self.fileSystemType, self.room) = (stopAtChange, fileSystemType, room)
+            (self.descriptorLimit, self.foreignInode) = (descriptorLimit, foreignInode)
+        }
     }
 
     private struct State: Sendable {
@@ -43,19 +51,19 @@ final class TroubledFileCalls: FileCalls {
     }
 
     /// The errno of a call that is never made because the process has stopped.
-    static let stopped: Int32 = 4095
+    public static let stopped: Int32 = 4095
     private let real = SystemFileCalls()
     private let state: Mutex<State>
 
-    init(_ orders: Orders = Orders()) {
+    public init(_ orders: Orders = Orders()) {
         state = Mutex(State(orders: orders, interruptNext: orders.interrupted))
     }
 
-    var isStopped: Bool { state.withLock { $0.isStopped } }
-    func count(of kind: Kind) -> Int { state.withLock { $0.counts[kind, default: 0] } }
-    func order(_ change: (inout Orders) -> Void) { state.withLock { change(&$0.orders) } }
+    public var isStopped: Bool { state.withLock { $0.isStopped } }
+    public func count(of kind: Kind) -> Int { state.withLock { $0.counts[kind, default: 0] } }
+    public func order(_ change: (inout Orders) -> Void) { state.withLock { change(&$0.orders) } }
     /// What a power failure would lose or tear now; folders and files by what was done to them.
-    var notDurable: [String] { state.withLock { $0.violations + $0.dirty.values.sorted() } }
+    public var notDurable: [String] { state.withLock { $0.violations + $0.dirty.values.sorted() } }
 
     private func making(_ kind: Kind, changes: Bool = false) throws(FileCallError) {
         let (code, act): (Int32, (@Sendable () -> Void)?) = state.withLock { state in
@@ -85,41 +93,41 @@ final class TroubledFileCalls: FileCalls {
     private func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: ".copy~".utf8) || name.starts(with: ".render~".utf8) }
     private func shown(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self) }
 
-    func open(_ name: [UInt8], in folder: Int32?, flags: Int32, mode: UInt32) throws(FileCallError) -> Int32 {
+    public func open(_ name: [UInt8], in folder: Int32?, flags: Int32, mode: UInt32) throws(FileCallError) -> Int32 {
         try making(.open, changes: flags & O_CREAT != 0)
         return try real.open(name, in: folder, flags: flags, mode: mode)
     }
-    func close(_ descriptor: Int32) { real.close(descriptor) }
-    func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(FileCallError) -> Int {
+    public func close(_ descriptor: Int32) { real.close(descriptor) }
+    public func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(FileCallError) -> Int {
         try making(.read)
         let most = state.withLock { $0.orders.readsAtMost }
         return try real.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(most)))
     }
-    func write(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int {
+    public func write(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int {
         try making(.write, changes: true)
         soil(descriptor, "content written")
         let most = state.withLock { $0.orders.writesAtMost }
         return try real.write(descriptor, from: UnsafeRawBufferPointer(rebasing: buffer.prefix(most)))
     }
-    func rewrite(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int {
+    public func rewrite(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int {
         try making(.write, changes: true)
         return try real.rewrite(descriptor, from: buffer)
     }
-    func synchronize(_ descriptor: Int32) throws(FileCallError) {
+    public func synchronize(_ descriptor: Int32) throws(FileCallError) {
         try making(.synchronize, changes: true)
         try real.synchronize(descriptor)
         let inode = inode(descriptor)
         state.withLock { $0.dirty[inode] = nil }
     }
-    func changeMode(of descriptor: Int32, to mode: UInt32) throws(FileCallError) {
+    public func changeMode(of descriptor: Int32, to mode: UInt32) throws(FileCallError) {
         try making(.changeMode, changes: true)
         try real.changeMode(of: descriptor, to: mode)
     }
-    func status(of descriptor: Int32) throws(FileCallError) -> FileStatus {
+    public func status(of descriptor: Int32) throws(FileCallError) -> FileStatus {
         try making(.status)
         return abroad(try real.status(of: descriptor))
     }
-    func status(of name: [UInt8], in folder: Int32) throws(FileCallError) -> FileStatus {
+    public func status(of name: [UInt8], in folder: Int32) throws(FileCallError) -> FileStatus {
         try making(.status)
         return abroad(try real.status(of: name, in: folder))
     }
@@ -128,21 +136,21 @@ final class TroubledFileCalls: FileCalls {
         if status.observation.inode == state.withLock({ $0.orders.foreignInode }) { status.observation.device += 1 }
         return status
     }
-    func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
+    public func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
         let inode = try real.status(of: name, in: folder).observation.inode
         if let ownership = state.withLock({ $0.orders.ownerships[inode] }) { return ownership }
         return try real.ownership(of: name, in: folder)
     }
-    func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
+    public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
         try making(.names)
         return try real.names(in: folder)
     }
-    func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {
+    public func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {
         try making(.makeFolder, changes: true)
         try real.makeFolder(name, in: folder, mode: mode)
         if let folder { soil(folder, "folder \(shown(name)) made") }
     }
-    func rename(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32, replacing: Bool) throws(FileCallError) {
+    public func rename(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32, replacing: Bool) throws(FileCallError) {
         try making(.rename, changes: true)
         let replaces = state.withLock { $0.orders.replaces }
         try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing || replaces)
@@ -153,49 +161,49 @@ final class TroubledFileCalls: FileCalls {
         soil(folder, "\(shown(name)) moved away")
         soil(newFolder, "\(shown(newName)) moved in")
     }
-    func link(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32) throws(FileCallError) {
+    public func link(_ name: [UInt8], in folder: Int32, to newName: [UInt8], in newFolder: Int32) throws(FileCallError) {
         try making(.link, changes: true)
         if state.withLock({ $0.orders.replaces }) { try? real.remove(newName, in: newFolder) }
         try real.link(name, in: folder, to: newName, in: newFolder)
         soil(newFolder, "\(shown(newName)) linked")
     }
-    func remove(_ name: [UInt8], in folder: Int32) throws(FileCallError) {
+    public func remove(_ name: [UInt8], in folder: Int32) throws(FileCallError) {
         try making(.remove, changes: true)
         let inode = (try? real.status(of: name, in: folder).observation.inode) ?? 0
         try real.remove(name, in: folder)
         state.withLock { $0.dirty[inode] = nil }
         if !isTemporary(name) { soil(folder, "\(shown(name)) removed") }
     }
-    func takeReadLease(_ descriptor: Int32) throws(FileCallError) {
+    public func takeReadLease(_ descriptor: Int32) throws(FileCallError) {
         try making(.lease)
         try real.takeReadLease(descriptor)
     }
-    func giveBackLease(_ descriptor: Int32) throws(FileCallError) { try real.giveBackLease(descriptor) }
-    func lock(_ descriptor: Int32) throws(FileCallError) {
+    public func giveBackLease(_ descriptor: Int32) throws(FileCallError) { try real.giveBackLease(descriptor) }
+    public func lock(_ descriptor: Int32) throws(FileCallError) {
         try making(.lock)
         try real.lock(descriptor)
     }
-    func lockShared(_ descriptor: Int32) throws(FileCallError) {
+    public func lockShared(_ descriptor: Int32) throws(FileCallError) {
         try making(.lock)
         try real.lockShared(descriptor)
     }
-    func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32 {
+    public func fileSystemType(of descriptor: Int32) throws(FileCallError) -> UInt32 {
         if let type = state.withLock({ $0.orders.fileSystemType }) { return type }
         return try real.fileSystemType(of: descriptor)
     }
-    func room(of descriptor: Int32) throws(FileCallError) -> FileSystemRoom {
+    public func room(of descriptor: Int32) throws(FileCallError) -> FileSystemRoom {
         if let room = state.withLock({ $0.orders.room }) { return room }
         return try real.room(of: descriptor)
     }
-    func path(of descriptor: Int32) throws(FileCallError) -> String { try real.path(of: descriptor) }
-    func raiseDescriptorLimit() { real.raiseDescriptorLimit() }
-    func descriptorLimit() throws(FileCallError) -> UInt64 {
+    public func path(of descriptor: Int32) throws(FileCallError) -> String { try real.path(of: descriptor) }
+    public func raiseDescriptorLimit() { real.raiseDescriptorLimit() }
+    public func descriptorLimit() throws(FileCallError) -> UInt64 {
         if let limit = state.withLock({ $0.orders.descriptorLimit }) { return limit }
         return try real.descriptorLimit()
     }
-    func openNotices() throws(FileCallError) -> Int32 { try real.openNotices() }
-    func watch(_ folder: Int32, with notices: Int32, events: UInt32) throws(FileCallError) -> Int32 {
+    public func openNotices() throws(FileCallError) -> Int32 { try real.openNotices() }
+    public func watch(_ folder: Int32, with notices: Int32, events: UInt32) throws(FileCallError) -> Int32 {
         try real.watch(folder, with: notices, events: events)
     }
-    func unwatch(_ watch: Int32, with notices: Int32) { real.unwatch(watch, with: notices) }
+    public func unwatch(_ watch: Int32, with notices: Int32) { real.unwatch(watch, with: notices) }
 }

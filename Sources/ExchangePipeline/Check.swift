@@ -127,6 +127,7 @@ private final class Examination: RecordTaking {
             return verdict
         }
         verdict.outcome = verdict.counts.recorded + verdict.counts.onRecord > 0 ? .recorded : .refused
+        if verdict.outcome == .refused { verdict.movements = .none }
         verdict.resultCode = verdict.counts.refused == 0 ? ResultCode.good : ResultCode.contentRefused
         return verdict
     }

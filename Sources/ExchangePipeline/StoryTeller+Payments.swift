@@ -1,6 +1,7 @@
 import Answers
 import Contributions
 import LedgerCore
+import Rulebook
 
 // The story of a payment: received with its file, recorded under a code, confirmed, reported in a form, sent again, followed from
 // its listing to the bank's credit or cancelled, and what else was refused under its MA_GIAO_DICH. A bank transfer's number leads to

@@ -77,7 +77,8 @@ public struct ListingRules: Sendable {
     /// - Parameters:
     ///   - declared: TONG_TIEN; nil when it failed (LO01).
     ///   - transfer: MA_GIAO_DICH_NH; nil when it failed.
-    ///   - user: the file that brought this partner's standing listing of that number; nil when there is none.
+    ///   - user: the file that brought this partner's standing listing of that number, credited or not, to any office; nil when there is
+    ///     none. Listings taken back do not count.
     public func findings(declared: String?, transfer: String?, usedBy user: IntakeNumber?) -> [Finding] {
         var findings = found
         // The sum is asked for when every code is known and free.

@@ -111,7 +111,9 @@ struct ConfirmationAnswerTests {
     @Test("master data is confirmed by the entries' codes, without partner and money")
     func masterData() throws {
         let ledger = FakeLedger()
-        ledger.accepted = [(1, "00101"), (2, "0101234567")]
+        ledger.accepted = [
+            AcceptedEntry(ordinal: 1, key: .masterData("00101")), AcceptedEntry(ordinal: 2, key: .masterData("0101234567")),
+        ]
         let file = FileRecord.sample {
             $0.owner = .agency
             $0.document = .masterData

@@ -41,7 +41,7 @@ final class FakeLedger: Ledger {
     var prefix = "POS"
     var entries: [Entry] = []
     var refused: [Refusal] = []
-    var accepted: [(ordinal: Int, key: String)] = []
+    var accepted: [AcceptedEntry] = []
     /// What a day's listing gives; what a second look at one gives instead, or does not find.
     var dayPayments: [FakePayment] = [] { didSet { add(dayPayments) } }
     /// Payments cancelled that day, by code, each with its reason.
@@ -86,7 +86,7 @@ final class FakeLedger: Ledger {
     }
 
     func acceptedEntries(of file: FileRecord, _ body: (AcceptedEntry) throws -> Void) throws {
-        for entry in accepted { try body(AcceptedEntry(ordinal: entry.ordinal, key: .masterData(entry.key))) }
+        for entry in accepted { try body(entry) }
     }
 
     func isCancelled(_ code: Int64) throws(LedgerFault) -> Bool { throw notAsked }

@@ -166,7 +166,7 @@ struct ExplainTests {
         #expect(found.code == 0)
         let shown = try #require(try JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? NSDictionary)
         let expected = """
-            {"MA_XAC_NHAN": "POS0000000014", "TRANG_THAI": "DA_GHI_NHAN", "HO_TEN": "Bùi Thị Thu Loan", "NGAY_SINH": "19660315",
+            {"MA_XAC_NHAN": "POS0000000014", "TRANG_THAI": "GHI_NHAN", "HO_TEN": "Bùi Thị Thu Loan", "NGAY_SINH": "19660315",
              "GIOI_TINH": "2", "MA_SO_BHXH": "9001111111", "SO_DDCN": "914166555555", "LOAI_HINH": "IS", "SO_TIEN": 792000, "SO_THANG": 3,
              "NGAY_NOP_TIEN": "20261120", "NGAY_GHI_NHAN": "20261120", "MA_TCDVT": "9900001027", "TEN_TCDVT": "\(shown["TEN_TCDVT"] ?? "")",
              "MA_NHAN_VIEN_THU": "NVT899076000001", "TEN_NHAN_VIEN_THU": "\(shown["TEN_NHAN_VIEN_THU"] ?? "")", "MA_CQ_BHXH": "00101",

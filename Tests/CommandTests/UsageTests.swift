@@ -58,7 +58,11 @@ struct UsageTests {
         ("verify", 2, noName),
         ("verify --spool missing", 3, noSpool),
         ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),
-        ("schema DANH", 2, "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU' and 'DANH_MUC'."),
+        (
+            "schema DANH", 2,
+            "Error: The value 'DANH' is invalid for '<document>'. "
+                + "Please provide one of 'DANH_SACH_THU', 'DANH_MUC', 'DIEU_CHINH', 'BANG_KE_NOP' or 'SAO_KE'."
+        ),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>': expected vi or en"),
         ("settings --poll -1", 2, "Error: Missing value for '--poll <poll>'"),
         ("settings --config missing.json", 2, "giaonhan: the file of settings «missing.json»: No such file or directory"),
@@ -132,12 +136,22 @@ struct UsageTests {
         let documents = """
             DANH_SACH_THU  danh sách thu: một lô khoản thu của tổ chức dịch vụ thu
             DANH_MUC       danh mục của cơ quan BHXH
+            DIEU_CHINH     điều chỉnh: hủy mã xác nhận, hủy kê
+            BANG_KE_NOP    bảng kê nộp tiền của tổ chức dịch vụ thu
+            SAO_KE         sao kê báo có của cơ quan BHXH
 
             """
         #expect(try spool.run("schema") == BuiltProduct.Outcome(output: documents, error: "", code: 0))
-        let english = "DANH_SACH_THU  a batch of payments, from a partner\nDANH_MUC       the registry's entries, from the agency\n"
+        let english = """
+            DANH_SACH_THU  a batch of payments, from a partner
+            DANH_MUC       the registry's entries, from the agency
+            DIEU_CHINH     codes cancelled and listings taken back, from a partner or the agency
+            BANG_KE_NOP    the codes that one transfer pays for, from a partner
+            SAO_KE         the transfers that arrived, from the agency
+
+            """
         #expect(try spool.run("schema --lang en").output == english)
-        for document in ["DANH_SACH_THU", "DANH_MUC"] {
+        for document in DocumentKind.allCases.map(\.rawValue) {
             let printed = try spool.run("schema \(document)")
             #expect(printed.code == 0)
             #expect(printed.output.contains("<xs:element name=\"\(document)\""))

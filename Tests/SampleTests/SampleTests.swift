@@ -81,9 +81,12 @@ extension SampleExpectation {
     fileprivate init(saidBy answers: [String: [UInt8]]) {
         // A TC's name sorts before the XN's.
         let texts = answers.filter { $0.key.hasSuffix(".xml") }.sorted { $0.key < $1.key }.map { String(decoding: $0.value, as: UTF8.self) }
-        func all(_ element: String) -> [String] { texts.flatMap { $0.values(of: element) }.uniqued() }
+        // An entry of a bank statement has a TRANG_THAI of its own.
+        let headers = texts.flatMap { $0.values(of: "THONG_TIN_CHUNG") }
+        func all(_ element: String, in texts: [String]) -> [String] { texts.flatMap { $0.values(of: element) }.uniqued() }
         self.init(
-            status: all("TRANG_THAI").joined(separator: "+"), result: all("MA_KET_QUA").joined(separator: "+"), codes: all("MA_LOI"))
+            status: all("TRANG_THAI", in: headers).joined(separator: "+"), result: all("MA_KET_QUA", in: headers).joined(separator: "+"),
+            codes: all("MA_LOI", in: texts))
     }
 }
 

@@ -1,3 +1,4 @@
+import Contributions
 import ExchangeTesting
 import Testing
 

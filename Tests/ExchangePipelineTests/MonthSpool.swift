@@ -1,3 +1,4 @@
+import Answers
 import Contributions
 import Foundation
 import LedgerCore
@@ -6,7 +7,6 @@ import Logging
 import Spooling
 import Synchronization
 
-@testable import Answers
 @testable import ExchangePipeline
 
 // The scripted month's spool: a daemon's rounds as the script orders them, by a clock that it sets, and ways for the daemon to die
@@ -68,7 +68,7 @@ final class MonthSpool {
     /// What a daemon does in one round; the days closed.
     @discardableResult
     func round() throws -> [Day] {
-        try intake.pass(now: { .now }, renamedIn: [:])
+        _ = try intake.pass(now: { .now }, renamedIn: [:])
         let closed = try dayEnd.closeDays()
         try dayEnd.publishOwedReports()
         if !closed.isEmpty { try pipeline.ledger.consolidate() }

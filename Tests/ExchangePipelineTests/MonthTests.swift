@@ -68,12 +68,14 @@ struct MonthTests {
         ]
         #expect(Set(wanted).subtracting(codes).sorted() == [])
         #expect(Set(reckoning.codes.map(\.state)) == ["GHI_NHAN", "DA_KE", "DA_NOP", "DA_HUY"])
-        func recorded(_ day: Int) -> Int { reckoning.codes.count { $0.recordedOn == ScriptedMonth.day(day) } }
-        func cancelled(_ day: Int) -> Int { reckoning.codes.count { $0.cancelledOn == ScriptedMonth.day(day) } }
-        #expect([recorded(15), cancelled(15)] == [0, 0])
-        #expect([recorded(16), cancelled(16)] == [0, 4])
+        func movements(_ day: Int) -> [Int] {
+            let day = ScriptedMonth.day(day)
+            return [reckoning.codes.count { $0.recordedOn == day }, reckoning.codes.count { $0.cancelledOn == day }]
+        }
+        #expect(movements(15) == [0, 0])
+        #expect(movements(16) == [0, 4])
         // The daemon was down that day.
-        #expect([recorded(26), cancelled(26)] == [0, 0])
+        #expect(movements(26) == [0, 0])
     }
 
     /// What one day's pages say below their tables: the totals of the XML.

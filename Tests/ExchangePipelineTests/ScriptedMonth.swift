@@ -34,8 +34,11 @@ struct ScriptedMonth {
 
     static func day(_ number: Int) -> Day { firstDay.advanced(by: number - 1) }
 
-    private let (one, two, three) = (MonthParties.one, MonthParties.two, MonthParties.three)
-    private let (office, otherOffice) = (MonthParties.office, MonthParties.otherOffice)
+    private let one = MonthParties.one
+    private let two = MonthParties.two
+    private let three = MonthParties.three
+    private let office = MonthParties.office
+    private let otherOffice = MonthParties.otherOffice
 
     init(seed: UInt64) {
         draws = Draws(seed)

@@ -34,7 +34,7 @@ enum CollectorReport {
         ReportColumns(
             sheetName: "NVT", list: "DS_NHAN_VIEN", entry: "NHAN_VIEN",
             [
-                ReportColumn("MA_TCDVT", "Mã tổ chức dịch vụ thu", .code, width: 22) { .words($0.figures.partner) },
+                ReportColumn("MA_TCDVT", "Mã tổ chức dịch vụ thu", .code, width: 24.5) { .words($0.figures.partner) },
                 ReportColumn("MA_NHAN_VIEN_THU", "Mã nhân viên thu", .code, width: 21) { .words($0.figures.collector) },
                 ReportColumn("HO_TEN", "Họ và tên", .text, width: 32) { .words($0.name) },
                 ReportColumn("SL", "Tất cả", in: "Số khoản thu", .count, width: 10, isSummed: true) { .number(Int64($0.figures.payments)) },

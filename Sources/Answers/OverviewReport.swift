@@ -61,14 +61,14 @@ enum OverviewReport {
         ReportColumns(
             sheetName: "TONG-HOP", list: "DS_TO_CHUC", entry: "TO_CHUC",
             [
-                ReportColumn("MA_TCDVT", "Mã tổ chức", .code, width: 12) { .words($0.figures.partner) },
-                ReportColumn("TEN", "Tên tổ chức dịch vụ thu", .text, width: 22) { .words($0.name) },
-                count("SL_TEP", "Nhận", in: "Tệp") { Int64($0.figures.files) },
-                count("SL_TEP_LOI", "Lỗi", in: "Tệp") { Int64($0.figures.filesRefused) },
-                count("SL_NHAN", "Nhận", in: "Số bản ghi") { Int64($0.figures.counts.found) },
-                count("SL_DUNG", "Đúng", in: "Số bản ghi") { Int64($0.figures.counts.recorded) },
-                count("SL_TRUNG", "Trùng", in: "Số bản ghi") { Int64($0.figures.counts.onRecord) },
-                count("SL_LOI", "Lỗi", in: "Số bản ghi") { Int64($0.figures.counts.refused) },
+                ReportColumn("MA_TCDVT", "Mã tổ chức", .code, width: 15) { .words($0.figures.partner) },
+                ReportColumn("TEN", "Tên tổ chức dịch vụ thu", .text, width: 20) { .words($0.name) },
+                count("SL_TEP", "Nhận", in: "Tệp", width: 7.5) { Int64($0.figures.files) },
+                count("SL_TEP_LOI", "Lỗi", in: "Tệp", width: 5.5) { Int64($0.figures.filesRefused) },
+                count("SL_NHAN", "Nhận", in: "Số bản ghi", width: 10.5) { Int64($0.figures.counts.found) },
+                count("SL_DUNG", "Đúng", in: "Số bản ghi", width: 10.5) { Int64($0.figures.counts.recorded) },
+                count("SL_TRUNG", "Trùng", in: "Số bản ghi", width: 10.5) { Int64($0.figures.counts.onRecord) },
+                count("SL_LOI", "Lỗi", in: "Số bản ghi", width: 10.5) { Int64($0.figures.counts.refused) },
                 money("TIEN_NHAN", "Nhận", in: "Số tiền") { $0.receivedMoney },
                 money("TIEN_DUNG", "Đúng", in: "Số tiền") { $0.figures.counts.recordedMoney },
                 money("TIEN_TRUNG", "Trùng", in: "Số tiền") { $0.figures.counts.onRecordMoney },
@@ -78,27 +78,27 @@ enum OverviewReport {
                 money("TIEN_DA_NOP", "Đã nộp", in: "Nộp tiền") { $0.figures.remittedMoney },
                 money("TIEN_CON_LAI", "Còn lại", in: "Nộp tiền") { $0.figures.outstandingMoney },
                 // What one has pledged stands for its own debts alone: a sum of guarantees would say nothing.
-                ReportColumn("BAO_LANH", "Bảo lãnh", in: "Nộp tiền", .money, width: 14.5, isSummed: false) { row in
+                ReportColumn("BAO_LANH", "Bảo lãnh", in: "Nộp tiền", .money, width: 15.5, isSummed: false) { row in
                     row.guarantee.map { .number($0) } ?? .empty
                 },
-                count("VUOT_BAO_LANH", "Vượt", in: "Nộp tiền") { $0.exceedsGuarantee ? 1 : 0 },
+                count("VUOT_BAO_LANH", "Vượt", in: "Nộp tiền", width: 7) { $0.exceedsGuarantee ? 1 : 0 },
                 count("SL_CHAM_CAP_NHAT", "Cập nhật chậm", in: "Cần chú ý") { Int64($0.figures.lateEntries) },
                 count("SL_TAI_TUC_KHAC", "Tái tục khác", in: "Cần chú ý") { Int64($0.figures.takenOver) },
                 count("SL_NGHI_TRUNG", "Nghi trùng", in: "Cần chú ý") { Int64($0.figures.suspectedPersons) },
-                ReportColumn("IM_LANG", "Ngày im lặng", in: "Cần chú ý", .count, width: 7) { .number(Int64($0.silentDays)) },
+                ReportColumn("IM_LANG", "Ngày im lặng", in: "Cần chú ý", .count, width: 7.5) { .number(Int64($0.silentDays)) },
             ])
     }
 
     private static func count(
-        _ element: StaticString, _ title: String, in group: String, _ value: @escaping (OverviewRow) -> Int64
+        _ element: StaticString, _ title: String, in group: String, width: Double = 7.5, _ value: @escaping (OverviewRow) -> Int64
     ) -> ReportColumn<OverviewRow> {
-        ReportColumn(element, title, in: group, .count, width: 7, isSummed: true) { .number(value($0)) }
+        ReportColumn(element, title, in: group, .count, width: width, isSummed: true) { .number(value($0)) }
     }
 
     private static func money(
         _ element: StaticString, _ title: String, in group: String, _ value: @escaping (OverviewRow) -> Int64
     ) -> ReportColumn<OverviewRow> {
-        ReportColumn(element, title, in: group, .money, width: 14.5) { .number(value($0)) }
+        ReportColumn(element, title, in: group, .money, width: 17) { .number(value($0)) }
     }
 }
 

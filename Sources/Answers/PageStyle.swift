@@ -86,9 +86,9 @@ enum PageStyle {
 
     /// Behind `report`: columns that only fit in small letters.
     static let reportWide: StaticString = """
-        table { font-size: .68rem; }
+        table { font-size: .66rem; }
         th, td { padding: .12rem .15rem; }
-        @media print { table { font-size: 6.4pt; } th, td { padding: .3mm .4mm; } }
+        @media print { table { font-size: 6.2pt; } th, td { padding: .3mm .4mm; } }
 
         """
 }

@@ -90,7 +90,9 @@ final class Rounds {
     }
 
     private func lookForOverdueReports() {
-        guard let overdue = try? OverdueReports.look(in: pipeline.ledger, at: pipeline.clock.now(), alarmAtSecond: alarmAtSecond),
+        // What is overdue by a clock that cannot be believed is nothing to go by.
+        guard clocks.trouble == nil,
+            let overdue = try? OverdueReports.look(in: pipeline.ledger, at: pipeline.clock.now(), alarmAtSecond: alarmAtSecond),
             alarm.isDue(overdue, at: .now)
         else { return }
         log.error("\(overdue); it is tried again", metadata: ["step": "alarm"])

@@ -59,8 +59,8 @@ public struct Listing: Hashable, Sendable {
     public var transferredOn: Day
     public var codes: Int
     public var total: Int64
-    /// Ngày ghi nhận of its file, or of the newest of its codes when that is later (files of one midnight may be posted in any order):
-    /// the first day that knows it.
+    /// The first day that knows it: ngày ghi nhận of its file, or the day from which its codes and its number were free when that is
+    /// later (files of one midnight may be posted in any order).
     public var recordedOn: Day
     public var state: State
 

@@ -26,6 +26,8 @@ final class CodeStates {
     /// The end of all that is posted.
     static let now = Day(number: Schema.never - 1)
 
+    /// The latest day on which a listing of the code asked about last was taken back; `.min` when none was.
+    private(set) var freedOn = Int32.min
     private let day: Int32
     private let cancelled: AscendingRows
     private let listed: AscendingRows
@@ -47,12 +49,17 @@ final class CodeStates {
 
     /// The state of a code that is on record; the next question is about a later one.
     func state(of code: Int64) throws -> (state: CodeState, listing: ListingFacts?) {
+        freedOn = .min
         if try cancelled.move(to: code), cancelled.row.integer(1) <= day { return (.cancelled, nil) }
         guard try listed.move(to: code) else { return (.recorded, nil) }
         var standing: ListingFacts?
         while listed.isAt(code) {
             let facts = try facts(of: listed.row.integer(1))
-            if facts.day <= day, facts.takenBackOn > day { standing = facts }
+            if facts.takenBackOn <= day {
+                freedOn = max(freedOn, facts.takenBackOn)
+            } else if facts.day <= day {
+                standing = facts
+            }
             try listed.advance()
         }
         guard let standing else { return (.recorded, nil) }
@@ -73,6 +80,8 @@ final class CodeStates {
 final class CodeStandings {
     /// The file of the payment found last.
     private(set) var file: Int64 = 0
+    /// The first day on which the code found last was as it is: recorded, and free again.
+    private(set) var knownOn = Day(number: 0)
     private var partner = ""
     private var office = ""
     private var recordedOn = Day(number: 0)
@@ -92,6 +101,7 @@ final class CodeStandings {
         guard try payments.move(to: code) else { return nil }
         if codes?.contains(code) != true { try openFile(payments.row.integer(2)) }
         let (state, listing) = try states.state(of: code)
+        knownOn = max(recordedOn, Day(number: states.freedOn))
         return CodeStanding(
             code: code, partner: partner, office: office, amount: payments.row.integer(1), recordedOn: recordedOn, state: state,
             listedUnder: listing?.transfer, listedBy: listing?.intake)

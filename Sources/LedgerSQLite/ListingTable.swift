@@ -24,6 +24,13 @@ enum ListingTable {
         }
     }
 
+    /// The day from which that number is free, since its listings were taken back.
+    static func freed(_ partner: String, transfer: String, _ database: Database) throws -> Day {
+        let last = try RawStatement(database, "SELECT max(ended_on) FROM listing WHERE partner = ? AND transfer = ?")
+            .first(.text(partner), .text(transfer)) { $0.isNull(0) ? Int32.min : Int32($0.integer(0)) }
+        return Day(number: last ?? .min)
+    }
+
     static func insert(_ listing: Listing, file: Int64, _ database: Database) throws {
         try RawStatement(
             keptBy: database,

@@ -34,7 +34,12 @@ struct MovementWriter {
 
     private func cancel(_ cancellations: [NewCancellation], _ digest: inout MovementDigest) throws {
         let payment = try RawStatement(
-            database, "SELECT f.owner, f.recorded_on FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?")
+            database,
+            """
+            SELECT f.owner, max(f.recorded_on, coalesce((
+                SELECT max(t.day) FROM listed_code AS c JOIN taking_back AS t ON t.listing = c.listing WHERE c.code = p.code), f.recorded_on))
+            FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?
+            """)
         let insert = try RawStatement(database, "INSERT INTO cancellation (code, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
         let open = try RawStatement(
             database,
@@ -43,11 +48,11 @@ struct MovementWriter {
             WHERE file = (SELECT file FROM payment WHERE code = ?2)
             """)
         for cancellation in cancellations {
-            let recordedOn = try payment.first(.integer(cancellation.code)) { $0.text(0) == partner ? Int32($0.integer(1)) : nil }
-            guard let recordedOn = recordedOn ?? nil else {
+            let knownOn = try payment.first(.integer(cancellation.code)) { $0.text(0) == partner ? Int32($0.integer(1)) : nil }
+            guard let knownOn = knownOn ?? nil else {
                 throw invariant("code \(cancellation.code) is not on record for \(partner)")
             }
-            let day = max(file.recordedOn.number, recordedOn)
+            let day = max(file.recordedOn.number, knownOn)
             try insert.run(
                 .integer(cancellation.code), .integer(file.id), .count(cancellation.ordinal), .day(day), .text(cancellation.reason))
             try open.run(.day(day), .integer(cancellation.code))
@@ -74,10 +79,11 @@ struct MovementWriter {
     private func list(_ new: NewListing, _ digest: inout MovementDigest) throws {
         let id = try (RawStatement(database, "SELECT max(id) FROM listing").first { $0.integer(0) } ?? 0) + 1
         let sorted = new.codes.sorted()
-        let (parts, recordedOn) = try examine(sorted, of: new)
+        let (parts, knownOn) = try examine(sorted, of: new)
         let listing = Listing(
             id: id, intake: file.posting.intake, partner: partner, office: file.posting.header.office, transfer: new.transfer,
-            transferredOn: new.transferredOn, codes: sorted.count, total: new.total, recordedOn: max(file.recordedOn, recordedOn),
+            transferredOn: new.transferredOn, codes: sorted.count, total: new.total,
+            recordedOn: max(knownOn, try ListingTable.freed(partner, transfer: new.transfer, database)),
             state: .stands)
         try ListingTable.insert(listing, file: file.id, database)
         try ListingTable.insert(entries: new.codes, sorted: sorted, parts: parts, listing: id, database)
@@ -89,12 +95,12 @@ struct MovementWriter {
         }
     }
 
-    /// Checks every code, and says how many each file recorded and the latest day on which one of them was recorded.
-    private func examine(_ sorted: [Int64], of listing: NewListing) throws -> (parts: [(file: Int64, codes: Int)], recordedOn: Day) {
+    /// Checks every code, and says how many each file recorded, and the first day on which all of them were free.
+    private func examine(_ sorted: [Int64], of listing: NewListing) throws -> (parts: [(file: Int64, codes: Int)], knownOn: Day) {
         let standings = try CodeStandings(database)
         let office = file.posting.header.office
         var parts: [(file: Int64, codes: Int)] = []
-        var recordedOn = file.recordedOn
+        var knownOn = file.recordedOn
         var total: Int64 = 0
         var previous: Int64 = 0
         for code in sorted {
@@ -105,11 +111,11 @@ struct MovementWriter {
             let (sum, overflow) = total.addingReportingOverflow(standing.amount)
             guard !overflow else { throw invariant("the money of the codes exceeds 63 bits") }
             total = sum
-            recordedOn = max(recordedOn, standing.recordedOn)
+            knownOn = max(knownOn, standings.knownOn)
             if parts.last?.file == standings.file { parts[parts.count - 1].codes += 1 } else { parts.append((standings.file, 1)) }
         }
         guard total == listing.total else { throw invariant("the codes' money is \(total), listed is \(listing.total)") }
-        return (parts, recordedOn)
+        return (parts, knownOn)
     }
 
     // MARK: SAO_KE

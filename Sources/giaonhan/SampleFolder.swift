@@ -38,7 +38,7 @@ struct SampleFolder {
     }
 
     private func makeFolder(_ folder: String) throws(FileCallError) {
-        do { try calls.makeFolder(Array(folder.utf8), in: nil, mode: 0o755) } catch {
+        do { try calls.makeFolder(Array(folder.utf8), in: nil, mode: 0o750) } catch {
             if error.code != EEXIST { throw error }
         }
     }

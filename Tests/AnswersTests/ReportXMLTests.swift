@@ -119,6 +119,17 @@ struct ReportXMLTests {
                 """)
     }
 
+    @Test("C17-TS: a receipt, or money, that no record can have is a fault, not a row")
+    func impossibleReceipts() {
+        for payment in [
+            FakePayment.paid(1, 1, [.receiptNumber: "123456"]), .paid(1, 1, [.receiptNumber: "12345x7"]), .paid(1, 1_000_000_000_000),
+        ] {
+            let ledger = FakeLedger()
+            ledger.dayPayments = [payment]
+            #expect(throws: LedgerFault.self) { try render(.sample(.receipts, partner: "0101234567"), ledger) }
+        }
+    }
+
     /// Three late codes, and one that is not late yet.
     static func lateLedger() -> FakeLedger {
         let ledger = FakeLedger()

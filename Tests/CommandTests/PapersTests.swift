@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The papers")
 struct PapersTests {
-    private static let papers = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "spool/README.md"]
+    private static let papers = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "spool/README.md", "samples/sftp/README.md"]
 
     // MARK: examples
 
@@ -29,6 +29,17 @@ struct PapersTests {
         for command in ["make demo", "make test"] {
             #expect(readme.blocks.contains { $0.tag == "" && $0.lines == [command] }, "\(command)")
         }
+    }
+
+    @Test("README speaks to the partner's programmer, the agency and the operator, in this order, in both languages")
+    func readers() {
+        let headings = Paper("README.md").prose.split(separator: "\n").filter { $0.hasPrefix("#") }.map(String.init)
+        let expected = [
+            "# GiaoNhan", "## For a partner's programmer", "## For the agency", "## For the operator", "## What was inferred", "## Speed",
+            "## What this version does not do yet", "## Tiếng Việt", "### Dành cho lập trình viên của tổ chức dịch vụ thu",
+            "### Dành cho cơ quan BHXH", "### Dành cho người vận hành",
+        ]
+        #expect(headings.filter { !$0.hasPrefix("###") || $0.hasPrefix("### Dành") } == expected)
     }
 
     @Test("an example in a command's help names only options that this help lists")
@@ -119,10 +130,12 @@ struct PapersTests {
 
     // MARK: codes, limits, commands
 
-    @Test("README's table of codes holds every code and no other")
-    func codes() throws {
+    @Test(
+        "README's table of codes holds every code and no other, in both languages",
+        arguments: ["Codes", "Dành cho lập trình viên của tổ chức dịch vụ thu"])
+    func codes(heading: String) throws {
         let readme = Paper("README.md")
-        let stated = readme.table(under: "Read an answer").filter { $0.count == 3 && $0[0].contains(/^[A-Z]{2,3}[0-9]{2}/) }
+        let stated = readme.table(under: heading).filter { $0.count == 3 && $0[0].contains(/^[A-Z]{2,3}[0-9]{2}/) }
         #expect(try Set(stated.flatMap { try Self.codes(in: $0[0]) }) == Set(RuleCode.allCases.map(\.rawValue)))
     }
 
@@ -133,6 +146,32 @@ struct PapersTests {
             let last = try match.4.map { try #require(Int($0)) } ?? first
             return (first...last).map { "\(match.1)\($0 < 10 ? "0" : "")\($0)" }
         }
+    }
+
+    @Test(
+        "README's tables of parameters hold every value that is built in and no other",
+        arguments: ["Parameters", "Dành cho cơ quan BHXH"])
+    func parameters(heading: String) throws {
+        let source = try String(contentsOfFile: Repository.path("Sources/Rulebook/Parameters.swift"), encoding: .utf8)
+        let builtIn = source.matches(of: /\(\.([A-Z_0-9]+), \[(.*)\]\),/).map { row in
+            let values = row.2.matches(of: /\("([0-9.]+)", ([0-9_]+)\)/).map { "\($0.1) \($0.2.filter { $0 != "_" })" }
+            return [String(row.1), values.joined(separator: "; ")]
+        }
+        #expect(builtIn.count > 20)
+        let stated = Paper("README.md").table(under: heading).filter { $0.count == 3 }.map { [$0[0], $0[2]] }
+        #expect(stated == builtIn)
+    }
+
+    @Test("the Vietnamese tables of settings and folders have the rows of the English ones")
+    func translatedTables() {
+        let readme = Paper("README.md")
+        let settings = readme.table(under: "Configuration").filter { $0.count == 6 }.map { [$0[0], $0[3]] }
+        let folders = readme.table(under: "Folders, and what may be deleted").map { $0[0] }
+        let translated = readme.table(under: "Dành cho người vận hành").filter { $0.count == 3 }
+        #expect(settings.count > 10)
+        #expect(folders.count > 5)
+        #expect(translated.prefix(settings.count).map { [$0[0], $0[1]] } == settings)
+        #expect(translated.dropFirst(settings.count).map { $0[0] } == folders)
     }
 
     @Test("README's limits are those in force, under options that run and check have")
@@ -158,17 +197,33 @@ struct PapersTests {
         }
     }
 
-    @Test("README's commands are the program's, with options that they have")
-    func commands() throws {
+    @Test(
+        "README's commands are the program's, with options that they have, in both languages",
+        arguments: ["Commands", "Dành cho người vận hành"])
+    func commands(heading: String) throws {
         let readme = Paper("README.md")
         let commands = try Program.commands()
-        let rows = readme.table(under: "Commands").filter { $0.count == 2 && $0[0].hasPrefix("`giaonhan ") }
+        let rows = readme.table(under: heading).filter { $0.count == 2 && $0[0].hasPrefix("`giaonhan ") }
         let stated = rows.map { String($0[0].dropFirst("`giaonhan ".count).prefix { $0 != " " && $0 != "`" }) }
         #expect(stated.sorted() == commands.sorted())
         for (command, row) in zip(stated, rows) {
             let help = try Program.help(command)
             for option in row.joined(separator: " ").matches(of: /--[a-z-]+/) {
                 #expect(help.contains("\n  \(option.0)"), "giaonhan \(command) \(option.0)")
+            }
+        }
+    }
+
+    @Test("every call that README's prose shows is a command of the program, with options that it has")
+    func calls() throws {
+        let calls = Paper("README.md").prose.matches(of: /`giaonhan\s+([a-z]+)([^`|]*)`/)
+        #expect(calls.count > 40)
+        let commands = try Program.commands()
+        let helps = try Dictionary(uniqueKeysWithValues: commands.map { ($0, try Program.help($0)) })
+        for call in calls {
+            let help = try #require(helps[String(call.1)], "\(call.0)")
+            for option in call.2.matches(of: /--[a-z-]+/) {
+                #expect(help.contains("\n  \(option.0) "), "\(call.0)")
             }
         }
     }
@@ -218,10 +273,19 @@ struct Paper {
     /// The blocks that are marked as runnable.
     var examples: [String] { blocks.filter { $0.tag == "sh run" }.map { $0.lines.joined(separator: "\n") } }
 
-    /// The text from a heading to the next one of its rank.
+    /// The text from a heading, of whatever rank, to the next one of its rank or above.
     func section(_ heading: String) -> String {
-        let parts = prose.components(separatedBy: "\n## \(heading)\n")
-        return parts.count < 2 ? "" : parts[1].components(separatedBy: "\n## ")[0]
+        let lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let start = lines.firstIndex(where: { Self.rank($0) > 0 && $0.drop { $0 == "#" } == " " + heading }) else { return "" }
+        let rest = lines[(start + 1)...]
+        let end = rest.firstIndex { 1...Self.rank(lines[start]) ~= Self.rank($0) } ?? rest.endIndex
+        return rest[..<end].joined(separator: "\n")
+    }
+
+    /// How many `#` begin a heading; 0 for any other line.
+    private static func rank(_ line: Substring) -> Int {
+        let marks = line.prefix { $0 == "#" }.count
+        return line.dropFirst(marks).first == " " ? marks : 0
     }
 
     /// The rows of all tables under a heading, without their heads; cells without the blanks around them.

@@ -1,4 +1,3 @@
-import Contributions
 import ExchangeTesting
 import Testing
 
@@ -137,22 +136,22 @@ struct UsageTests {
         let documents = """
             DANH_SACH_THU  danh sách thu: một lô khoản thu của tổ chức dịch vụ thu
             DANH_MUC       danh mục của cơ quan BHXH
-            DIEU_CHINH     điều chỉnh: hủy mã xác nhận, hủy kê
-            BANG_KE_NOP    bảng kê nộp tiền của tổ chức dịch vụ thu
-            SAO_KE         sao kê báo có của cơ quan BHXH
+            DIEU_CHINH     hủy mã xác nhận, rút bảng kê nộp
+            BANG_KE_NOP    bảng kê các mã mà một lần chuyển tiền trả
+            SAO_KE         các khoản tiền ngân hàng đã báo có
 
             """
         #expect(try spool.run("schema") == BuiltProduct.Outcome(output: documents, error: "", code: 0))
         let english = """
             DANH_SACH_THU  a batch of payments, from a partner
             DANH_MUC       the registry's entries, from the agency
-            DIEU_CHINH     codes cancelled and listings taken back, from a partner or the agency
-            BANG_KE_NOP    the codes that one transfer pays for, from a partner
-            SAO_KE         the transfers that arrived, from the agency
+            DIEU_CHINH     codes to cancel, listings to take back
+            BANG_KE_NOP    the codes that one bank transfer pays for
+            SAO_KE         the transfers that the bank has credited
 
             """
         #expect(try spool.run("schema --lang en").output == english)
-        for document in DocumentKind.allCases.map(\.rawValue) {
+        for document in ["DANH_SACH_THU", "DANH_MUC", "DIEU_CHINH", "BANG_KE_NOP", "SAO_KE"] {
             let printed = try spool.run("schema \(document)")
             #expect(printed.code == 0)
             #expect(printed.output.contains("<xs:element name=\"\(document)\""))

@@ -9,25 +9,24 @@ import Testing
 struct MoneyTrailSizeTests {
     private typealias Make = Documents
 
-    @Test("a hundred thousand entries of any kind are judged, and at most a thousand faults told")
+    @Test("the same code a hundred thousand times, unknown codes, any text: all are judged, at most a thousand faults of a listing told")
     func hostile() throws {
         let spool = try PipelineSpool.withPayments(1)
-        let count = 100_000
         let cases: [(codes: [String], code: String)] = [
-            (Array(repeating: Make.code(1), count: count), "KN03"),
-            ((1...Int64(count)).map { Make.code($0 + 10) }, "KN01"),
-            (Array(repeating: "<![CDATA[x]]>", count: 1) + Array(repeating: "Ω&amp;", count: count - 1), "BG02"),
+            (Array(repeating: Make.code(1), count: 100_000), "KN03"),
+            ((1...20_000).map { Make.code($0 + 10) }, "KN01"),
+            (["<![CDATA[x]]>"] + Array(repeating: "Ω&amp;", count: 20_000), "BG02"),
         ]
         for (codes, code) in cases {
             let answered = try spool.send(Make.listing("K-1", transfer: "FT1", codes))
             let faults = answered.rejection.all("MA_LOI")
             #expect(faults.count == 1000)
             #expect(faults.first == code)
-            #expect(answered.rejection.first("SL_LOI") == String(count))
+            #expect(answered.rejection.first("SL_LOI") == String(codes.count))
         }
         #expect(try spool.states(1) == "GHI_NHAN")
-        let cancelled = try spool.send(Make.adjustment("D-1", cancelling: Array(repeating: Make.code(1), count: count)))
-        #expect("\(cancelled)".hasPrefix("MOT_PHAN 202 1 0 99999 DC02"))
+        let cancelled = try spool.send(Make.adjustment("D-1", cancelling: Array(repeating: Make.code(1), count: 20_000)))
+        #expect("\(cancelled)".hasPrefix("MOT_PHAN 202 1 0 19999 DC02"))
         #expect(try spool.states(1) == "DA_HUY")
     }
 

@@ -22,7 +22,7 @@ extension SampleSpool {
             lines += refusal.findings.map { "\(refusal.ordinal): \($0.code) \($0.subject)" }
         }
         try examined.warnings { warned in lines += warned.findings.map { "\(warned.ordinal): \($0.code)" } }
-        return lines.sorted()
+        return Set(lines).sorted()
     }
 
     /// What the answers say, in the same lines.

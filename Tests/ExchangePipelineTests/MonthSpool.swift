@@ -1,5 +1,6 @@
 import Answers
 import Contributions
+import ExchangeTesting
 import Foundation
 import LedgerCore
 import LedgerSQLite
@@ -15,25 +16,14 @@ import Synchronization
 final class MonthSpool {
     let path: String
     let clock = SetClock("20261101080000")
-    let calls = MortalFileCalls()
-    /// How many reports are still made before the daemon dies; nil: all.
-    let reportsLeft = ReportsLeft()
+    /// Those of the daemon that runs.
+    private(set) var calls = TroubledFileCalls()
     private(set) var pipeline: Pipeline!
     private var intake: Intake!
     private var dayEnd: DayEnd!
 
-    final class ReportsLeft: Sendable {
-        private let left = Mutex<Int?>(nil)
-        func set(_ count: Int?) { left.withLock { $0 = count } }
-        func takeOne() throws {
-            try left.withLock { left in
-                if left == 0 { throw Died() }
-                left = left.map { $0 - 1 }
-            }
-        }
-    }
-
-    struct Died: Error {}
+    private final class Life: Sendable { let made = Atomic(0) }
+    private struct Died: Error {}
 
     init() throws {
         path = NSTemporaryDirectory() + "giaonhan-month-" + UUID().uuidString
@@ -45,18 +35,21 @@ final class MonthSpool {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// A new process on the spool.
-    func start() throws {
+    /// - Parameters:
+    ///   - change: at which of its changes to the disk it dies; nil: at none.
+    ///   - reports: how many it makes before it dies; nil: all.
+    func start(dyingAtChange change: Int? = nil, afterReports reports: Int? = nil) throws {
         (pipeline, intake, dayEnd) = (nil, nil, nil)
-        calls.revive()
-        reportsLeft.set(nil)
+        calls = TroubledFileCalls(TroubledFileCalls.Orders(stopAtChange: change))
+        let life = Life()
         let spool = try Spool(openingAt: path, calls: calls)
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let lock = try SpoolLock.acquire(spool: path, calls: calls, description: "a test")
         pipeline = try Pipeline(spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: clock, log: log)
         intake = try Intake(pipeline, settle: .zero) { false }
         let workers = ReportWorkers(
-            render: { [reportsLeft] report, context, files in
-                try reportsLeft.takeOne()
+            render: { report, context, files in
+                if let reports, life.made.add(1, ordering: .relaxed).newValue > reports { throw Died() }
                 try Reports.render(report, context, into: files)
             },
             openReader: { try SQLiteLedger(opening: $0.ledgerPath, readOnly: true) })

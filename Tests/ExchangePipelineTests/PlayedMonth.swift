@@ -50,9 +50,8 @@ final class PlayedMonth {
                 let closed = try spool.round()
                 try follow(at)
                 #expect(closed.allSatisfy { closings[$0] == at }, "closed \(closed) at \(at)")
-            case .roundThatDies(let reports, let links):
-                spool.reportsLeft.set(reports)
-                if let links { spool.calls.die(afterLinks: links) }
+            case .roundThatDies(let reports, let change):
+                try spool.start(dyingAtChange: change, afterReports: reports)
                 #expect(throws: (any Error).self, "the daemon should have died at \(at)") { try spool.round() }
                 try follow(at)
                 try spool.start()

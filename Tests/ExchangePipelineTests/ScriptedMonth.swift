@@ -14,17 +14,18 @@ struct ScriptedMonth {
         case claim(String)
         /// The daemon does all that it can do now.
         case round
-        /// It dies after so many reports were made, or links: the round does not come to its end, and a new one is started.
-        case roundThatDies(madeReports: Int?, links: Int?)
+        /// A daemon is started that dies after it has made so many reports, or at so many changes to the disk, in the middle of its first
+        /// round; then a new one is started.
+        case roundThatDies(afterReports: Int?, atChange: Int?)
         case restart
     }
 
     private(set) var steps: [(at: VietnamTime, step: Step)] = []
-    private var draws: Draws
+    var draws: Draws
     /// Of each partner and office: good payments that no listing has yet, oldest first.
     private var pool: [String: [MonthPayment]] = [:]
     private var counter = 0
-    private var files = 0
+    private(set) var files = 0
 
     static let firstDay = Day("20261101")!
     static let lastDay = Day("20261130")!
@@ -40,21 +41,28 @@ struct ScriptedMonth {
     private let office = MonthParties.office
     private let otherOffice = MonthParties.otherOffice
 
+    /// Nothing happens.
+    init(draws: Draws) { self.draws = draws }
+
     init(seed: UInt64) {
-        draws = Draws(seed)
+        self.init(draws: Draws(seed))
         send(1, "080000", nil, office, "DM-1", .masterData(MonthParties.registry))
         for day in 1...30 {
             ordinaryPayments(day)
             ordinaryRemittances(day)
-            if day > 1, day != 27 { add(day, "000500", day == 5 ? dies(reports: 5) : day == 7 ? dies(links: 9) : .round) }
+            if day > 1, day != 27 { add(day, "000500", day == 5 ? dies(reports: 5) : day == 7 ? dies(change: 60) : .round) }
             if day == 5 || day == 7 { add(day, "000510", .round) }
         }
         let first = payment(2, 0, months: 3)
         firstHalf(first)
         secondHalf(first)
         add(31, "000500", dies(reports: 15))
-        add(31, "000502", dies(links: 50))
-        add(31, "000504", .round)
+        for (second, change) in [60, 250, 350, 450, 550].enumerated() { add(31, "00050\(second + 1)", dies(change: change)) }
+        add(31, "000510", .round)
+        finish()
+    }
+
+    mutating func finish() {
         steps = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
         numberBatches()
     }
@@ -70,7 +78,7 @@ struct ScriptedMonth {
         }
     }
 
-    private func dies(reports: Int? = nil, links: Int? = nil) -> Step { .roundThatDies(madeReports: reports, links: links) }
+    private func dies(reports: Int? = nil, change: Int? = nil) -> Step { .roundThatDies(afterReports: reports, atChange: change) }
 
     // MARK: ordinary days
 
@@ -242,7 +250,7 @@ struct ScriptedMonth {
     // MARK: putting it together
 
     /// A good payment of a person of its own; renewed or continued when no PHUONG_AN is named.
-    private mutating func payment(
+    mutating func payment(
         _ day: Int, _ collector: Int, _ product: MonthPayment.Product = .health, plan: String? = nil, months: Int = 6
     ) -> MonthPayment {
         counter += 1
@@ -252,7 +260,7 @@ struct ScriptedMonth {
             receipt: counter)
     }
 
-    private mutating func sendPayments(
+    mutating func sendPayments(
         _ day: Int, _ time: String, _ payments: [MonthPayment], _ office: String = MonthParties.office, pooled: Bool = true, name: String? = nil
     ) {
         let partner = payments[0].partner
@@ -277,14 +285,14 @@ struct ScriptedMonth {
             transfer: transfer, partner: payments[0].partner, amount: payments.map(\.amount).reduce(0, +), creditedOn: Self.day(day))
     }
 
-    private mutating func send(
+    mutating func send(
         _ day: Int, _ time: String, _ owner: String?, _ office: String, _ batch: String, _ document: MonthDocument, name: String? = nil
     ) {
         drop(day, time, owner, office, batch, document, name: name)
         add(day, time, .round)
     }
 
-    private mutating func drop(
+    mutating func drop(
         _ day: Int, _ time: String, _ owner: String?, _ office: String, _ batch: String, _ document: MonthDocument, name: String? = nil
     ) {
         files += 1
@@ -297,7 +305,7 @@ struct ScriptedMonth {
         add(day, time, .round)
     }
 
-    private mutating func add(_ day: Int, _ time: String, _ step: Step) {
+    mutating func add(_ day: Int, _ time: String, _ step: Step) {
         steps.append((VietnamTime(Self.day(day).description + time)!, step))
     }
 }

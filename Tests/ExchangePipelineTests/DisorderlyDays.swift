@@ -12,13 +12,11 @@ extension ScriptedMonth {
         var disorder = Disorder()
         for day in 1...days {
             for (place, contract) in MonthParties.contracts.enumerated() {
-                let payments = (0..<draws.among(1...3)).map { _ in
-                    payment(day, MonthParties.collectors.firstIndex { $0.partner == contract.partner }! + draws.among(0...(place == 0 ? 1 : 0)))
-                }
+                let payments = (0..<draws.among(1...3)).map { _ in payment(day, draws.pick(Disorder.collectors[place])) }
                 sendPayments(day, "09000\(place)", payments, contract.office, pooled: false)
                 disorder.payments[place] += payments
             }
-            for number in 0..<draws.among(2...8) {
+            for number in 0..<draws.among(4...9) {
                 let (time, place) = ("1\(number)0000", draws.below(MonthParties.contracts.count))
                 drop(day, time, disorder.next(of: place, by: &draws), MonthParties.contracts[place].office, "M-\(files)", disorder.document)
                 if draws.below(3) > 0 { add(day, time, .round) }
@@ -33,7 +31,8 @@ extension ScriptedMonth {
 
 /// What comes to mind.
 private struct Disorder {
-    /// Of each contract.
+    /// Of each contract, by their places.
+    static let collectors = [[0, 1], [3], [5], [2]]
     var payments: [[MonthPayment]] = Array(repeating: [], count: MonthParties.contracts.count)
     /// The payments that a transfer is mostly said to be for.
     private var meant: [String: [MonthPayment]] = [:]

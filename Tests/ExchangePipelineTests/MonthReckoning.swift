@@ -154,7 +154,8 @@ struct MonthReckoning {
         default: break
         }
         return Dropped(
-            partner: owner, office: office, batch: file.batch, isPayments: isPayments, claimedOn: file.claimedOn, recordedOn: file.recordedOn)
+            partner: owner, office: office, batch: file.batch, isPayments: isPayments, claimedOn: file.claimedOn,
+            recordedOn: file.recordedOn)
     }
 
     /// The same bytes again: the first answer once more; what was recorded then is on record now.

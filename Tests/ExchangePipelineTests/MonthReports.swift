@@ -37,7 +37,8 @@ struct MonthElement: Equatable {
         guard name == found.name else { return ["\(here): expected, found <\(found.name)>"] }
         guard text == found.text else { return ["\(here): expected «\(text)», found «\(found.text)»"] }
         var lines = zip(children, found.children).enumerated().flatMap { index, pair in
-            pair.0.differences(from: pair.1, at: children.count > 1 && children[0].name == children[1].name ? "\(here)[\(index + 1)]" : here)
+            pair.0.differences(
+                from: pair.1, at: children.count > 1 && children[0].name == children[1].name ? "\(here)[\(index + 1)]" : here)
         }
         for child in children.dropFirst(found.children.count) { lines.append("\(here): missing \(child.line)") }
         for child in found.children.dropFirst(children.count) { lines.append("\(here): not expected \(child.line)") }
@@ -90,7 +91,7 @@ struct MonthReports {
         codes.filter(isCounted).map(\.payment.amount).reduce(0, +)
     }
 
-    private func confirmation(of code: Code) -> String { reckoning.confirmationCodes[code.payment.key]! }
+    private func confirmation(of code: Code) -> String { reckoning.confirmationCodes[code.payment.key] ?? "no code" }
 
     private func codes(_ office: String, _ partner: String?) -> [Code] {
         reckoning.codes.filter { $0.office == office && (partner == nil || $0.payment.partner == partner) }
@@ -123,7 +124,8 @@ struct MonthReports {
         reduced += [MonthElement("SO_MA", cancelled.count), MonthElement("TONG_TIEN", sum(cancelled))]
         if !cancelled.isEmpty {
             reduced += [
-                MonthElement("TIEN_BHXH", sum(cancelled) { $0.payment.isPension }), MonthElement("TIEN_BHYT", sum(cancelled) { !$0.payment.isPension }),
+                MonthElement("TIEN_BHXH", sum(cancelled) { $0.payment.isPension }),
+                MonthElement("TIEN_BHYT", sum(cancelled) { !$0.payment.isPension }),
             ]
         }
         return MonthElement(
@@ -132,7 +134,8 @@ struct MonthReports {
                 MonthElement(
                     "THONG_TIN_CHUNG",
                     [
-                        "SO": day - firstDay + 1, "NGAY_GHI_NHAN": day, "MA_CQ_BHXH": office, "TEN_CQ_BHXH": MonthParties.name(ofOffice: office),
+                        "SO": day - firstDay + 1, "NGAY_GHI_NHAN": day, "MA_CQ_BHXH": office,
+                        "TEN_CQ_BHXH": MonthParties.name(ofOffice: office),
                         "MA_TCDVT": partner, "TEN_TCDVT": MonthParties.name(of: partner), "THOI_GIAN_LAP": closedAt,
                     ]),
                 MonthElement(
@@ -188,7 +191,9 @@ struct MonthReports {
         let groups = Dictionary(grouping: late, by: \.payment.collector).sorted { one, other in
             let (mine, others) = (sum(one.value), sum(other.value))
             if mine != others { return mine > others }
-            return [one.key.partner, one.key.point, one.key.code].lexicographicallyPrecedes([other.key.partner, other.key.point, other.key.code])
+            return [one.key.partner, one.key.point, one.key.code].lexicographicallyPrecedes([
+                other.key.partner, other.key.point, other.key.code,
+            ])
         }
         return MonthElement(
             "CHAM_NOP",
@@ -307,7 +312,9 @@ struct MonthReports {
             rows.append(figures)
             var columns = [MonthElement("MA_TCDVT", partner), MonthElement("TEN", MonthParties.name(of: partner))]
             for figure in figures {
-                if figure.name == "VUOT_BAO_LANH" { columns.append(MonthElement("BAO_LANH", contract.guarantee.map { $0.description } ?? "")) }
+                if figure.name == "VUOT_BAO_LANH" {
+                    columns.append(MonthElement("BAO_LANH", contract.guarantee.map { $0.description } ?? ""))
+                }
                 columns.append(MonthElement(figure.name, figure.value))
             }
             elements.append(MonthElement("TO_CHUC", columns + [MonthElement("IM_LANG", silent)]))
@@ -355,7 +362,9 @@ struct MonthReports {
 
     private func collectors(_ office: String) -> MonthElement {
         let partners = MonthParties.contracts.filter { $0.office == office }.map(\.partner)
-        let collectors = MonthParties.collectors.filter { partners.contains($0.partner) }.sorted { ($0.partner, $0.code) < ($1.partner, $1.code) }
+        let collectors = MonthParties.collectors.filter { partners.contains($0.partner) }.sorted {
+            ($0.partner, $0.code) < ($1.partner, $1.code)
+        }
         var sums: [Int64] = [0, 0, 0, 0]
         let rows = collectors.map { collector in
             let codes = codes(office, collector.partner).filter { $0.payment.collector == collector && $0.recordedOn <= day }
@@ -368,7 +377,8 @@ struct MonthReports {
                 "NHAN_VIEN",
                 [
                     "MA_TCDVT": collector.partner, "MA_NHAN_VIEN_THU": collector.code, "HO_TEN": collector.name, "SL": codes.count,
-                    "SL_TM": newcomers, "TONG_TIEN": sum(codes), "SL_CHAM": late, "THANG_KHONG_TM": months, "CAN_CHAM_DUT": months >= 6 ? 1 : 0,
+                    "SL_TM": newcomers, "TONG_TIEN": sum(codes), "SL_CHAM": late, "THANG_KHONG_TM": months,
+                    "CAN_CHAM_DUT": months >= 6 ? 1 : 0,
                 ])
         }
         return MonthElement(
@@ -394,7 +404,9 @@ struct MonthReports {
             }
         }
         for point in points {
-            if !MonthParties.collectors.contains(where: { $0.point == point.code }) { gaps.append((1, point.code, point.name, point.partner)) }
+            if !MonthParties.collectors.contains(where: { $0.point == point.code }) {
+                gaps.append((1, point.code, point.name, point.partner))
+            }
             if point.signboard != "1" { gaps.append((2, point.code, point.name, point.partner)) }
         }
         gaps.sort { ($0.kind, $0.code, $0.partner) < ($1.kind, $1.code, $1.partner) }

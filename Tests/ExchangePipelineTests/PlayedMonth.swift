@@ -107,7 +107,8 @@ final class PlayedMonth {
         // An entry of master data is not named by a payment.
         if case .masterData = file.document { wanted.accepted = found.accepted }
         if found != wanted {
-            Issue.record("\(file.name) of \(file.owner ?? "agency"), claimed \(claimedOn)\nexpected \(wanted)\nfound    \(found)\n\(file.text)")
+            Issue.record(
+                "\(file.name) of \(file.owner ?? "agency"), claimed \(claimedOn)\nexpected \(wanted)\nfound    \(found)\n\(file.text)")
         }
         for line in found.accepted + found.refusals + found.faults { codesMet.formUnion(line.split(separator: " ").map { String($0) }) }
     }

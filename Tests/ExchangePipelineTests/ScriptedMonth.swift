@@ -57,7 +57,7 @@ struct ScriptedMonth {
         firstHalf(first)
         secondHalf(first)
         add(31, "000500", dies(reports: 15))
-        for (second, change) in [60, 250, 350, 450, 550].enumerated() { add(31, "00050\(second + 1)", dies(change: change)) }
+        for (second, change) in [60, 250, 350, 450].enumerated() { add(31, "00050\(second + 1)", dies(change: change)) }
         add(31, "000510", .round)
         finish()
     }
@@ -71,7 +71,9 @@ struct ScriptedMonth {
     private mutating func numberBatches() {
         var numbers: [String: Int] = [:]
         for index in steps.indices {
-            guard case .drop(let owner, let office, let letter, let name, let document) = steps[index].step, letter.count == 1 else { continue }
+            guard case .drop(let owner, let office, let letter, let name, let document) = steps[index].step, letter.count == 1 else {
+                continue
+            }
             numbers[letter, default: 0] += letter == "A" && numbers[letter] == 3 ? 2 : 1
             let batch = "\(letter)-\(Digits.padded(numbers[letter]!, to: 4))"
             steps[index].step = .drop(owner: owner, office: office, batch: batch, name: name, document)
@@ -241,7 +243,9 @@ struct ScriptedMonth {
         let waiting = [payment(25, 3), payment(25, 4)]
         sendPayments(25, "105000", waiting, pooled: false)
         drop(26, "100000", one, office, "A", .payments([payment(26, 0), payment(24, 1)]))
-        drop(26, "110000", two, office, "N-26", .listing(transfer: "FT-B-26", on: Self.day(26), codes: waiting.map(\.key), money: waiting.map(\.amount).reduce(0, +)))
+        drop(
+            26, "110000", two, office, "N-26",
+            .listing(transfer: "FT-B-26", on: Self.day(26), codes: waiting.map(\.key), money: waiting.map(\.amount).reduce(0, +)))
         drop(26, "120000", nil, office, "SK-26", .statement([credit("FT-B-26", waiting, 26)]))
         add(27, "085900", .restart)
         add(27, "090000", .round)
@@ -261,7 +265,8 @@ struct ScriptedMonth {
     }
 
     mutating func sendPayments(
-        _ day: Int, _ time: String, _ payments: [MonthPayment], _ office: String = MonthParties.office, pooled: Bool = true, name: String? = nil
+        _ day: Int, _ time: String, _ payments: [MonthPayment], _ office: String = MonthParties.office, pooled: Bool = true,
+        name: String? = nil
     ) {
         let partner = payments[0].partner
         let letter = office == otherOffice ? "X" : [one: "A", two: "B", three: "C"][partner]!
@@ -269,7 +274,9 @@ struct ScriptedMonth {
         send(day, time, partner, office, letter, .payments(payments), name: name)
     }
 
-    private mutating func list(_ day: Int, _ time: String, _ transfer: String, _ payments: [MonthPayment], _ office: String = MonthParties.office) {
+    private mutating func list(
+        _ day: Int, _ time: String, _ transfer: String, _ payments: [MonthPayment], _ office: String = MonthParties.office
+    ) {
         let money = payments.map(\.amount).reduce(0, +)
         send(
             day, time, payments[0].partner, office, "N-\(files)",

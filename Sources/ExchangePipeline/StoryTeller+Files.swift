@@ -142,8 +142,8 @@ extension StoryTeller {
     func tellForm(of file: FileRecord) throws {
         guard !file.codes.isEmpty, case .partner(let partner) = file.posting.owner else { return }
         let between = OfficePartner(office: file.posting.header.office, partner: partner)
-        for form in try ledger.reports(of: file.recordedOn)
-        where form.kind == .confirmations && form.between == between && isNew(form: form) {
+        let forms = try ledger.reports(of: file.recordedOn).filter { $0.kind == .confirmations && $0.between == between }
+        for form in forms where isNew(form: form) {
             var facts: [StoryEvent.Fact] = [
                 .text("NGAY_GHI_NHAN", form.day.description), .text("MA_CQ_BHXH", between.office), .text("MA_TCDVT", partner),
                 .number("SO", Int64(form.number)),

@@ -90,7 +90,8 @@ struct CheckTests {
         #expect(
             try spool.run("\(line) --owner agency \(path)").output == """
                 \(path): TU_CHOI: SO_LUONG 1, SL_DUNG 0, SL_TRUNG 0, SL_LOI 1
-                \(path): «DANH_SACH_THU»: LO10 The document «DANH_SACH_THU» is not accepted from the agency; its folder accepts DANH_MUC
+                \(path): «DANH_SACH_THU»: LO10 The document «DANH_SACH_THU» is not accepted from the agency; its folder accepts DANH_MUC, \
+                DIEU_CHINH and SAO_KE
 
                 """)
     }

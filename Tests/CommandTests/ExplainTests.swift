@@ -184,4 +184,30 @@ struct ExplainTests {
                         output: "", error: "giaonhan: mã xác nhận và số không thuộc về nhau; hãy kiểm tra lại cả hai\n", code: 1))
         }
     }
+
+    @Test("a look-up says in either language that a code was cancelled, and explain why")
+    func cancelled() throws {
+        let spool = try CommandSpool()
+        try spool.prepare(sample: "--payments 4 --faults 25 --partners 2")
+        try spool.expectDone(Self.once("2026-11-20T17:30:00"))
+        try spool.write(
+            """
+            <DIEU_CHINH PHIEN_BAN="1"><THONG_TIN_CHUNG><MA_TCDVT>9900001027</MA_TCDVT><MA_CQ_BHXH>00101</MA_CQ_BHXH><MA_LO>D1</MA_LO>\
+            <NGAY_LAP>20261120173500</NGAY_LAP><SO_LUONG>2</SO_LUONG></THONG_TIN_CHUNG><DS_HUY>
+            <HUY><MA_XAC_NHAN>POS0000000014</MA_XAC_NHAN><LY_DO>Thu nhầm</LY_DO></HUY>
+            <HUY><MA_XAC_NHAN>khong-co</MA_XAC_NHAN><LY_DO>Thu nhầm</LY_DO></HUY></DS_HUY></DIEU_CHINH>
+            """, to: Self.inbox + "dc.xml")
+        let checked = try spool.run("check \(Self.inbox)dc.xml --spool s --owner 9900001027 --json --now 2026-11-20T17:40:00+07:00").output
+        #expect(checked.contains("\"MA_XAC_NHAN\"") && !checked.contains("MA_GIAO_DICH"), "\(checked)")
+        try spool.expectDone(Self.once("2026-11-20T17:40:00"))
+        let lookup = "lookup POS0000000014 --id 9001111111 --spool s"
+        #expect(try spool.run(lookup).output.contains("ĐÃ HỦY, mã không còn giá trị\n"))
+        #expect(try spool.run(lookup + " --lang en").output.contains("CANCELLED, the code is no longer valid\n"))
+        #expect(try spool.run(lookup + " --json").output.contains("\"DA_HUY\""))
+        let story = try spool.run("explain POS0000000014 --spool s").output
+        #expect(story.contains("hủy mã xác nhận\n    MA_XAC_NHAN POS0000000014\n    NGAY_GHI_NHAN 20261120\n    LY_DO Thu nhầm\n"))
+        #expect(try events(spool, "khong-co").kinds == "MA_XAC_NHAN")
+        let entries = try spool.run("explain dc.xml --spool s").output
+        #expect(entries.contains("    DS_XAC_NHAN\n      STT 1 POS0000000014\n"))
+    }
 }

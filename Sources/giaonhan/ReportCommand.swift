@@ -19,8 +19,8 @@ struct ReportCommand: SpokenSpoolCommand {
               giaonhan report nvt --spool /srv/giaonhan --date 202611
             """)
 
-    @Argument(help: "The report's name, in any case.", transform: kind(named:))
-    var name: ReportKind
+    @Argument(help: "The report's name, in any case.", completion: .list(ReportKind.allCases.map { $0.rawValue.lowercased() }))
+    var name: String
 
     @OptionGroup var options: SpoolOptions
 
@@ -40,20 +40,22 @@ struct ReportCommand: SpokenSpoolCommand {
         ReportKind.allCases.filter { $0.isMonthly == isMonthly }.map { $0.rawValue.lowercased() }.joined(separator: ", ")
     }
 
-    private static func kind(named name: String) throws -> ReportKind {
+    private func kind() throws -> ReportKind {
         guard let kind = ReportKind(rawValue: name.uppercased()) else {
-            throw ValidationError("no such report: \(name); there are \(names(isMonthly: false)), \(names(isMonthly: true))")
+            throw ValidationError("no such report: \(name); there are \(Self.names(isMonthly: false)), \(Self.names(isMonthly: true))")
         }
         return kind
     }
 
     func validate() throws {
-        if date.isMonth != name.isMonthly {
-            throw ValidationError("\(name.rawValue) is of a \(name.isMonthly ? "month: --date yyyyMM" : "day: --date yyyyMMdd")")
+        let kind = try kind()
+        if date.isMonth != kind.isMonthly {
+            throw ValidationError("\(kind.rawValue) is of a \(kind.isMonthly ? "month: --date yyyyMM" : "day: --date yyyyMMdd")")
         }
     }
 
     func run() throws {
+        let kind = try kind()
         let inForce = try options.inForce(closing, words)
         let settings = try options.settings(in: inForce)
         let dayEnd = try Assembly.makeDayEnd(settings, times: inForce.closing, log: CommandLog.make(level: .warning))
@@ -62,11 +64,11 @@ struct ReportCommand: SpokenSpoolCommand {
             if !accepting.acceptClock, let trouble = try Assembly.clockTrouble(of: settings) { throw trouble }
             try dayEnd.closeDays()
         }
-        let names = try dayEnd.publishAgain(name, of: date.lastDay, partner: partner)
+        let names = try dayEnd.publishAgain(kind, of: date.lastDay, partner: partner)
         guard !names.isEmpty else {
             throw CommandTrouble.notRight(
-                "không có \(name.rawValue) của \(date.text): chưa khóa sổ, hoặc không phải lập cho ai",
-                "no \(name.rawValue) of \(date.text): it is not closed, or nobody is owed one")
+                "không có \(kind.rawValue) của \(date.text): chưa khóa sổ, hoặc không phải lập cho ai",
+                "no \(kind.rawValue) of \(date.text): it is not closed, or nobody is owed one")
         }
         for name in names { Standard.output("\(name)\n") }
     }

@@ -27,6 +27,8 @@ struct SettingsCommand: SpokenSpoolCommand {
 
     @OptionGroup var closing: ClosingOptions
 
+    @OptionGroup var alarm: AlarmOptions
+
     @OptionGroup var limits: LimitOptions
 
     @OptionGroup var logging: LogOptions
@@ -37,7 +39,7 @@ struct SettingsCommand: SpokenSpoolCommand {
     var json = false
 
     func run() throws {
-        let report = SettingsReport(inForce: try options.inForce(watch, closing, limits, logging, words))
+        let report = SettingsReport(inForce: try options.inForce(watch, closing, alarm, limits, logging, words))
         if json {
             try AnswerWriter.bytes { report.writeJSON(to: $0) }.withUnsafeBytes { Standard.output($0) }
         } else {

@@ -54,6 +54,7 @@ struct SettingsCommandTests {
                         poll                0.5         flag --poll
                         close-at            00:05       built in
                         close-latest        06:00       built in
+                        alarm-at            07:30       built in
                         log-level           info        built in
                         log-format          text        built in
                         lang                en          built in

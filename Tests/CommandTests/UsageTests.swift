@@ -32,7 +32,10 @@ struct UsageTests {
             "Error: The value '0' is invalid for '--max-depth <max-depth>': expected a whole number, 1 or more"
         ),
         ("check --now yesterday x.xml", 2, "Error: The value 'yesterday' is invalid for '--now <now>'"),
-        ("report 02-xn --spool s --date 20261120", 2, "Error: no such report: 02-xn; this version has 01-xn"),
+        (
+            "report 02-xn --spool s --date 20261120", 2,
+            "Error: no such report: 02-xn; there are 01-xn, c17-ts, cham-nop, tong-hop, doi-chieu, nvt, dia-ban"
+        ),
         ("report 01-xn --spool s --date 20261131", 2, "Error: The value '20261131' is invalid for '--date <date>'"),
         ("status", 2, noName),
         ("status --spool missing", 3, noSpool),
@@ -60,8 +63,8 @@ struct UsageTests {
         ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),
         (
             "schema DANH", 2,
-            "Error: The value 'DANH' is invalid for '<document>'. "
-                + "Please provide one of 'DANH_SACH_THU', 'DANH_MUC', 'DIEU_CHINH', 'BANG_KE_NOP' or 'SAO_KE'."
+            "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU', 'DANH_MUC', 'DIEU_CHINH', "
+                + "'BANG_KE_NOP' or 'SAO_KE'."
         ),
         ("rules --lang fr", 2, "Error: The value 'fr' is invalid for '--lang <lang>': expected vi or en"),
         ("settings --poll -1", 2, "Error: Missing value for '--poll <poll>'"),
@@ -136,18 +139,18 @@ struct UsageTests {
         let documents = """
             DANH_SACH_THU  danh sách thu: một lô khoản thu của tổ chức dịch vụ thu
             DANH_MUC       danh mục của cơ quan BHXH
-            DIEU_CHINH     hủy mã xác nhận, rút bảng kê nộp
-            BANG_KE_NOP    bảng kê các mã mà một lần chuyển tiền trả
-            SAO_KE         các khoản tiền ngân hàng đã báo có
+            DIEU_CHINH     điều chỉnh: hủy mã xác nhận, hủy kê
+            BANG_KE_NOP    bảng kê nộp tiền của tổ chức dịch vụ thu
+            SAO_KE         sao kê báo có của cơ quan BHXH
 
             """
         #expect(try spool.run("schema") == BuiltProduct.Outcome(output: documents, error: "", code: 0))
         let english = """
             DANH_SACH_THU  a batch of payments, from a partner
             DANH_MUC       the registry's entries, from the agency
-            DIEU_CHINH     codes to cancel, listings to take back
-            BANG_KE_NOP    the codes that one bank transfer pays for
-            SAO_KE         the transfers that the bank has credited
+            DIEU_CHINH     codes cancelled and listings taken back, from a partner or the agency
+            BANG_KE_NOP    the codes that one transfer pays for, from a partner
+            SAO_KE         the transfers that arrived, from the agency
 
             """
         #expect(try spool.run("schema --lang en").output == english)

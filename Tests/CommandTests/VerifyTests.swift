@@ -90,14 +90,18 @@ struct VerifyTests {
         }
         let verified = try verify(spool)
         let lines = verified.lines.map { $0.replacing(/: \d+ expected, \d+ found/, with: "") }
+        let receipts = "C17-TS_00101_9900001027_20261120"
         let rendered = "rendered from the ledger it says something else now"
         #expect(
             lines == [
                 "FAULT  POS0000000022: the payment's columns differ from what was sent",
                 "FAULT  TN20261120-000002 SL_DUNG: the money does not add up",
+                "FAULT  NVT899076000001 202611: a collector's month does not add up",
                 "FAULT  \(Self.archive)\(Self.answer): \(rendered)",
                 "FAULT  \(Self.archive)\(Self.form.replacing(".xml", with: ".html")): \(rendered)",
-                "FAULT  \(Self.archive)\(Self.form): \(rendered)", Self.looked + "5 faults",
+                "FAULT  \(Self.archive)\(Self.form): \(rendered)",
+                "FAULT  \(Self.archive)\(receipts).html: \(rendered)", "FAULT  \(Self.archive)\(receipts).xml: \(rendered)",
+                Self.looked + "8 faults",
             ])
         #expect(verified.code == 1)
     }

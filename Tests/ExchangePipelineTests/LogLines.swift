@@ -2,6 +2,7 @@ import Answers
 import ExchangePipeline
 import LedgerSQLite
 import Logging
+import Spooling
 import Synchronization
 
 // What a test sees of the log, and workers that need no time.
@@ -28,11 +29,8 @@ final class LogLines: Sendable {
             set { metadata[key] = newValue }
         }
 
-        func log(
-            level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String, function: String,
-            line: UInt
-        ) {
-            lines.kept.withLock { $0.append((level, "\(message)")) }
+        func log(event: LogEvent) {
+            lines.kept.withLock { $0.append((event.level, event.message.description)) }
         }
     }
 }

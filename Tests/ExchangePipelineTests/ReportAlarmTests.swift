@@ -1,5 +1,6 @@
 import Contributions
 import LedgerCore
+import Logging
 import Testing
 
 @testable import ExchangePipeline
@@ -46,12 +47,15 @@ struct ReportAlarmTests {
         let start = ContinuousClock.now
         var overdue = OverdueReports()
         overdue.notClosed = Day("20261120")!
-        #expect(!alarm.isDue(OverdueReports(), at: start))
-        #expect(alarm.isDue(overdue, at: start + .seconds(1)))
-        #expect(!alarm.isDue(overdue, at: start + .seconds(3600)))
-        #expect(alarm.isDue(overdue, at: start + .seconds(3601)))
-        #expect(!alarm.isDue(OverdueReports(), at: start + .seconds(3602)))
-        #expect(alarm.isDue(overdue, at: start + .seconds(3603)))
+        let looks: [(second: Int64, overdue: OverdueReports, isDue: Bool)] = [
+            (0, OverdueReports(), false), (1, overdue, true), (3600, overdue, false), (3601, overdue, true),
+            (3602, OverdueReports(), false),
+            (3603, overdue, true),
+        ]
+        for look in looks {
+            let isDue = alarm.isDue(look.overdue, at: start + .seconds(look.second))
+            #expect(isDue == look.isDue, "after \(look.second) s")
+        }
     }
 
     @Test("the daemon logs it, goes on trying, and is quiet when the outbox is mended")

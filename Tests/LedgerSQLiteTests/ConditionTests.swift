@@ -16,7 +16,8 @@ struct ConditionTests {
         #expect(
             new
                 == LedgerCondition(
-                    schema: "1 files, payments, registry, days", complaints: [], journal: "wal", logBytes: 0, lastEventAt: nil))
+                    schema: "1 files, payments, money trail, registry, days", complaints: [], journal: "wal", logBytes: 0,
+                    lastEventAt: nil))
 
         let ledger = try folder.open()
         let batch = LedgerTestBatch(IntakeNumber(day: Day(number: 20_777), sequence: 1), seed: 1, [.payment("K", receipt: 1)])

@@ -122,7 +122,14 @@ extension LedgerContract {
             (remitted.remittedMoney, remitted.lastClaim) = (20, day)
             #expect(try ledger.partnerDays(of: next, office: "00101").first == remitted)
             #expect(try ledger.partnerDays(of: day, office: "00101") == days)
-            expectFault(.invariant) { _ = try ledger.partnerDays(of: day.advanced(by: 2), office: "00101") }
+
+            // Under contract with an office that it has nothing to do with, it was heard of all the same.
+            let silent = day.advanced(by: 2)
+            try close(ledger, silent, [OfficePartner(office: "00103", partner: us)])
+            var heard = PartnerDay(partner: us)
+            heard.lastClaim = day
+            #expect(try ledger.partnerDays(of: silent, office: "00103") == [heard])
+            expectFault(.invariant) { _ = try ledger.partnerDays(of: day.advanced(by: 3), office: "00101") }
         },
         Check("each file counts once: at its office, or else at the first that has to do with the partner") { (ledger: any Ledger) throws in
             let contracts = [OfficePartner(office: "00102", partner: "AAAA"), OfficePartner(office: "00103", partner: "AAAA")]

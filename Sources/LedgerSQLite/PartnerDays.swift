@@ -72,6 +72,8 @@ private struct PartnerDayCounting {
         for balance in balances where balance.figures.codes > 0 {
             change(balance.between) { $0.outstandingMoney = balance.figures.money }
         }
+        // Who did nothing with the office that day, and owes it nothing, has a last claim all the same.
+        for between in pairs { change(between) { _ in } }
         try findLastClaims()
         let sorted = figures.sorted { $0.key < $1.key }
         return PartnerDays(day: day, offices: Dictionary(grouping: sorted, by: \.key.office).mapValues { $0.map(\.value) })

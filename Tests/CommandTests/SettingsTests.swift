@@ -44,6 +44,7 @@ struct SettingsTests {
         ("poll", "GIAONHAN_POLL", "30", ["\"2s\"", "-0.5", "{}"]),
         ("close-at", "GIAONHAN_CLOSE_AT", "\"01:30\"", ["\"24:00\"", "\"1:30\"", "130", "\"01:60\""]),
         ("close-latest", "GIAONHAN_CLOSE_LATEST", "\"07:00\"", ["\"7\"", "\"07:00:00\""]),
+        ("alarm-at", "GIAONHAN_ALARM_AT", "\"07:45\"", ["\"7:45\"", "\"07:60\"", "745"]),
         ("log-level", "GIAONHAN_LOG_LEVEL", "\"debug\"", ["\"loud\"", "\"DEBUG\"", "1"]),
         ("log-format", "GIAONHAN_LOG_FORMAT", "\"json\"", ["\"xml\"", "null"]),
         ("lang", "GIAONHAN_LANG", "\"en\"", ["\"fr\"", "\"en_GB\""]),

@@ -85,6 +85,39 @@ show_rejections() {
     done
 }
 
+# The first code of the first answer goes its way: listed for a transfer, and credited by the bank two days later.
+remit_first_code() {
+    local program=$1 answer code money
+    answer=$(ls "$outbox"/*_0001_*_XN.xml)
+    code=$(element MA_XAC_NHAN "$answer" | head -n 1)
+    money=$(element SO_TIEN "$(ls "$spool"/archive/20261120/$partner/TN*_0001.xml | head -n 1)" | head -n 1)
+    cat > "$inbox/KE_NOP_20261121.xml" <<END
+<BANG_KE_NOP PHIEN_BAN="1">
+  <THONG_TIN_CHUNG>
+    <MA_TCDVT>$partner</MA_TCDVT><MA_CQ_BHXH>00101</MA_CQ_BHXH><MA_LO>KN-0001</MA_LO><NGAY_LAP>20261121090000</NGAY_LAP>
+    <SO_LUONG>1</SO_LUONG><TONG_TIEN>$money</TONG_TIEN><MA_GIAO_DICH_NH>FT26325-0001</MA_GIAO_DICH_NH><NGAY_CHUYEN>20261121</NGAY_CHUYEN>
+  </THONG_TIN_CHUNG>
+  <DS_MA><MA_XAC_NHAN>$code</MA_XAC_NHAN></DS_MA>
+</BANG_KE_NOP>
+END
+    "$program" run --spool "$spool" --once --settle 0 --now 2026-11-21T09:00:00+07:00 --log-level warning > /dev/null
+    cat > "$spool/agency/inbox/SAO_KE_20261123.xml" <<END
+<SAO_KE PHIEN_BAN="1">
+  <THONG_TIN_CHUNG>
+    <MA_CQ_BHXH>00101</MA_CQ_BHXH><MA_LO>SK-0001</MA_LO><NGAY_LAP>20261123150000</NGAY_LAP>
+    <SO_LUONG>1</SO_LUONG><TONG_TIEN>$money</TONG_TIEN>
+  </THONG_TIN_CHUNG>
+  <DS_BAO_CO>
+    <BAO_CO><MA_GIAO_DICH_NH>FT26325-0001</MA_GIAO_DICH_NH><NGAY_BAO_CO>20261123</NGAY_BAO_CO><SO_TIEN>$money</SO_TIEN>
+      <MA_TCDVT>$partner</MA_TCDVT></BAO_CO>
+  </DS_BAO_CO>
+</SAO_KE>
+END
+    "$program" run --spool "$spool" --once --settle 0 --now 2026-11-23T15:00:00+07:00 --log-level warning > /dev/null
+    echo "$code: $(element TRANG_THAI "$spool"/agency/outbox/20261123/SAO_KE_*_XN.xml | tail -n 1), $money đ"
+    "$program" explain "$code" --spool "$spool" --now 2026-11-23T15:00:00+07:00 | tail -n 12
+}
+
 run_demo() {
     local program=$1 first form counted money
     clear_demo
@@ -131,8 +164,28 @@ run_demo() {
         refuse 'the form 01-XN and the answers do not agree'
     echo 'khớp với mẫu 01-XN / agrees with the form 01-XN'
 
-    title '6. Mọi thứ nằm ở đâu / where everything lies' "Trong $shown/: bản gốc và mọi trả lời ở archive/, tệp không đọc được ở quarantine/ kèm lý do."
-    (cd "$spool" && find partners agency archive quarantine work ledger -type f ! -name .gitkeep ! -name '*-shm' ! -name '*-wal' | sort)
+    title '6. Tiền nộp về / the money arrives' 'Đối tác kê nộp mã thứ nhất, ngân hàng báo có: mã chuyển từ GHI_NHAN sang DA_KE rồi DA_NOP; các mã khác chưa nộp.'
+    remit_first_code "$program"
+
+    # A payment of the 20th that is sent on the 24th.
+    sed -e 's|<MA_LO>20261120-0001<|<MA_LO>20261124-0001<|' -e 's|<MA_GIAO_DICH>GD-000001<|<MA_GIAO_DICH>GD-000201<|' \
+        -e 's|<SO_BIEN_LAI>0000001<|<SO_BIEN_LAI>0000201<|' -e 's|<MA_SO_BHXH>0123456789<|<MA_SO_BHXH>0123456201<|' \
+        -e 's|<SO_DDCN>001190000001<|<SO_DDCN>001190000201<|' -e 's|<MA_HO_GD>0100000001<|<MA_HO_GD>0100000201<|' \
+        -e 's|<HO_TEN>Nguyễn Thị Mẫu<|<HO_TEN>Phạm Thị Chậm<|' \
+        "$samples/accepted/household/TCDVT_${partner}_20261120_0001.xml" > "$inbox/TCDVT_${partner}_20261124_0001.xml"
+    "$program" run --spool "$spool" --once --settle 0 --now 2026-11-24T10:00:00+07:00 --log-level warning > /dev/null
+
+    title '7. Buổi sáng của cơ quan BHXH / the agency in the morning' 'Sáng 25/11/2026: cả ngày 24/11 trong một bảng, và ai đang giữ tiền quá hạn nộp.'
+    "$program" report tong-hop --show --spool "$spool" --date 20261124 --now 2026-11-25T00:05:00+07:00
+    "$program" report cham-nop --show --spool "$spool" --date 20261124 --now 2026-11-25T00:05:00+07:00 |
+        awk '/^SỐ TIỀN/ { reports++ } reports < 2'
+    "$program" run --spool "$spool" --once --settle 0 --now 2026-11-25T07:00:00+07:00 --log-level warning > /dev/null
+    echo 'Để in và tính / to print and calculate:'
+    (cd "$spool" && find agency/outbox/20261124 -name '*.xlsx' | sort | sed "s|^|  $shown/|")
+
+    title '8. Mọi thứ nằm ở đâu / where everything lies' "Trong $shown/: bản gốc và mọi trả lời, báo cáo ở archive/, tệp không đọc được ở quarantine/ kèm lý do."
+    (cd "$spool" && find partners agency archive quarantine work ledger -type f ! -name .gitkeep ! -name '*-shm' ! -name '*-wal' |
+        sed 's|/[^/]*$|/|' | sort | uniq -c | awk '{ printf "%5d  %s\n", $1, $2 }')
 }
 
 case ${1-} in

@@ -17,6 +17,7 @@ final class ReportDrawing {
             case .xml(let out): xmls.append(ReportXML(into: out))
             case .page(let out): papers.append(ReportPage(into: out))
             case .sheet(let book): papers.append(ReportSheet(into: book))
+            case .outline(let outline): papers.append(outline)
             }
         }
         self.xmls = xmls

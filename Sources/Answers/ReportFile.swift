@@ -1,4 +1,4 @@
-// The files that a report is made as, each by its own means.
+// What a report is made as: files, each by its own means, or a look on a terminal.
 
 public import SheetWriting
 
@@ -13,4 +13,6 @@ public enum ReportFile {
     /// A new workbook, nothing in it.
     case sheet(Workbook)
     case xml(AnswerWriter)
+    /// Nothing to keep: what somebody looks at on a terminal.
+    case outline(ReportOutline)
 }

@@ -67,6 +67,7 @@ private final class ReportPart {
         case .sheet(let book):
             try book.close()
             try scratch?.forEachBlock(artifact.write)
+        case .outline: preconditionFailure("an outline is not published")
         }
         return try artifact.finish(kind, intake: nil, in: group)
     }

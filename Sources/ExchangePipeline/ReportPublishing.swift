@@ -60,6 +60,20 @@ extension DayEnd {
         return published.names
     }
 
+    /// The reports of that name of a closed day as somebody looks at them; publishes nothing. None while the day is not closed.
+    /// - Parameter rowsMax: how many rows of each table are kept.
+    public func outlines(_ kind: ReportKind, of day: Day, partner: String? = nil, rowsMax: Int) throws -> [ReportOutline] {
+        guard let closed = try ledger.closedDay(day) else { return [] }
+        let context = ReportContext(
+            ledger: ledger, directory: try MasterRegistry.directory(of: ledger, at: closed.registryRevision),
+            firstClaimDay: try ledger.firstClaimDay())
+        return try ledger.reports(of: day).filter { $0.kind == kind && (partner == nil || $0.partner == partner) }.map { report in
+            let outline = ReportOutline(rowsMax: rowsMax)
+            try workers.render(report, context, [.outline(outline)])
+            return outline
+        }
+    }
+
     private func publish(_ reports: [ReportOwed], until isOver: () -> Bool) throws -> PublishedReports {
         var published = PublishedReports()
         if reports.isEmpty { return published }

@@ -16,6 +16,7 @@ struct ReportCommand: SpokenSpoolCommand {
 
             Examples:
               giaonhan report 01-xn --spool /srv/giaonhan --date 20261120
+              giaonhan report cham-nop --spool /srv/giaonhan --date 20261120 --show
               giaonhan report nvt --spool /srv/giaonhan --date 202611
             """)
 
@@ -27,6 +28,9 @@ struct ReportCommand: SpokenSpoolCommand {
     @Option(name: .long, help: "The day reported, yyyyMMdd; of a monthly report the month, yyyyMM.")
     var date: PeriodArgument
 
+    @Flag(name: .long, help: "Show it here instead of the files' names: its totals, notes and the first 20 rows of each table.")
+    var show = false
+
     @OptionGroup var closing: ClosingOptions
 
     @OptionGroup var accepting: AcceptClockOption
@@ -35,6 +39,8 @@ struct ReportCommand: SpokenSpoolCommand {
     var partner: String?
 
     @OptionGroup var words: LanguageOption
+
+    private static let rowsShown = 20
 
     private static func names(isMonthly: Bool) -> String {
         ReportKind.allCases.filter { $0.isMonthly == isMonthly }.map { $0.rawValue.lowercased() }.joined(separator: ", ")
@@ -70,7 +76,13 @@ struct ReportCommand: SpokenSpoolCommand {
                 "không có \(kind.rawValue) của \(date.text): chưa khóa sổ, hoặc không phải lập cho ai",
                 "no \(kind.rawValue) of \(date.text): it is not closed, or nobody is owed one")
         }
-        for name in names { Standard.output("\(name)\n") }
+        if show {
+            for outline in try dayEnd.outlines(kind, of: date.lastDay, partner: partner, rowsMax: Self.rowsShown) {
+                Standard.output(outline.text + "\n")
+            }
+        } else {
+            for name in names { Standard.output("\(name)\n") }
+        }
     }
 }
 

@@ -51,6 +51,21 @@ struct ReportTests {
         #expect(day.output.split(separator: "\n").count == 8 * 3)
     }
 
+    @Test("--show shows what somebody looks at: whom it is about, figures in columns, totals, and what to notice")
+    func shown() throws {
+        let spool = try recorded()
+        let late = try spool.run(
+            "report cham-nop --show --date 20261124 --partner \(Self.partner) --spool s --now 2026-11-25T08:00:00+07:00")
+        #expect(late.code == 0, "\(late.error)")
+        #expect(late.output.hasPrefix("SỐ TIỀN ĐÃ THU CHẬM NỘP CƠ QUAN BHXH\nNgày 24 tháng 11 năm 2026\n"))
+        #expect(late.output.contains(/\n  1  POS\d{10}  .*  20\/11\/2026  +[\d.]+  GHI_NHAN +4\n/))
+        #expect(late.output.contains("Tổng cộng (2 mã)"))
+        // Wider than a terminal: told in parts, each naming the partners again.
+        let overview = try spool.run("report tong-hop --show --date 20261120 --spool s --now 2026-11-25T08:00:00+07:00")
+        #expect(overview.output.split(separator: "\n").count { $0.hasPrefix("Mã tổ chức  Tên tổ chức dịch vụ thu") } > 1)
+        #expect(overview.output.contains("Nộp tiền: còn lại"))
+    }
+
     @Test("a day or month that is not over has no report")
     func notOver() throws {
         let spool = try recorded()

@@ -48,7 +48,7 @@ enum ReportRenderings {
         for file in files {
             switch file {
             case .page(let writer), .xml(let writer): writer.append(plain: AnswerNames.report(report))
-            case .sheet: break
+            case .sheet, .outline: break
             }
         }
     }

@@ -10,8 +10,8 @@ struct ExplainCommand: SpokenSpoolCommand {
         commandName: "explain",
         abstract: "Tells the whole history behind a file, a batch, a payment or a receipt.",
         discussion: """
-            KEY is a file's name (TEN_TEP), SHA-256 or MA_TIEP_NHAN, a MA_LO, a MA_GIAO_DICH, a MA_XAC_NHAN, or a receipt as \
-            KY_HIEU_BIEN_LAI:SO_BIEN_LAI. Everything that bears the key is told, oldest first: what came when and from whom, what was \
+            KEY is a file's name (TEN_TEP), SHA-256 or MA_TIEP_NHAN, a MA_LO, a MA_GIAO_DICH, a MA_XAC_NHAN, a transfer's MA_GIAO_DICH_NH, or a \
+            receipt as KY_HIEU_BIEN_LAI:SO_BIEN_LAI. Everything that bears the key is told, oldest first: what came when and from whom, what was \
             decided and why, which answers and forms were published, what was sent again, and where the bytes lie. Only looks, beside a \
             running daemon. Of a batch's refused records the first 1,000 are listed.
 

@@ -58,6 +58,7 @@ struct ReportCommand: SpokenSpoolCommand {
         if date.isMonth != kind.isMonthly {
             throw ValidationError("\(kind.rawValue) is of a \(kind.isMonthly ? "month: --date yyyyMM" : "day: --date yyyyMMdd")")
         }
+        if partner != nil, !kind.isForPartners { throw ValidationError("\(kind.rawValue) is of all partners: leave out --partner") }
     }
 
     func run() throws {

@@ -9,7 +9,7 @@ struct RepublishCommand: SpokenSpoolCommand {
         commandName: "republish",
         abstract: "Puts the answers of a file or batch, or the reports of a day or month, back into their outboxes.",
         discussion: """
-            KEY is a file's MA_TIEP_NHAN, name (TEN_TEP) or SHA-256, a MA_LO, or a closed day, yyyyMMdd. They come from archive/ byte for \
+            KEY is a file's MA_TIEP_NHAN, name (TEN_TEP) or SHA-256, a MA_LO, or a closed day, yyyyMMdd, or month, yyyyMM. They come from archive/ byte for \
             byte, under their first names; what stands there already is left. A foreign file under such a name is moved to quarantine/ \
             first. It may run beside a daemon. A report that was never made is made by giaonhan report.
 

@@ -61,6 +61,7 @@ struct UsageTests {
         ("verify", 2, noName),
         ("verify --spool missing", 3, noSpool),
         ("republish --spool s", 2, "Error: Missing expected argument '<key>'"),
+        ("report tong-hop --date 20261120 --partner X --spool s", 2, "Error: TONG-HOP is of all partners: leave out --partner"),
         (
             "schema DANH", 2,
             "Error: The value 'DANH' is invalid for '<document>'. Please provide one of 'DANH_SACH_THU', 'DANH_MUC', 'DIEU_CHINH', "

@@ -82,7 +82,10 @@ extension LedgerContract {
             expectFault(.invariant) { try ledger.store(artifact(.report(.confirmations), nil, name)) }
             _ = try ledger.close(
                 day, at: noon(day.advanced(by: 1)), partnersUnderContract: [OfficePartner(office: "00101", partner: "0101234567")])
-            let forms = [artifact(.report(.confirmations), nil, name), artifact(.report(.confirmations), nil, "01-XN_00101_0101234567_\(day).xlsx", 2)]
+            let forms = [
+                artifact(.report(.confirmations), nil, name),
+                artifact(.report(.confirmations), nil, "01-XN_00101_0101234567_\(day).xlsx", 2),
+            ]
             for form in forms { try ledger.store(form) }
             try ledger.store(artifact(.report(.confirmations), nil, "01-XN_00102_0101234567_\(day).xml"))
             let owed = try #require(try ledger.reports(of: day).first)

@@ -132,10 +132,10 @@ struct StatusTests {
             """
             Tiền về (đ)   Chưa nộp  Số mã  Số ngày  Kê chưa báo có  Số ngày  Báo có chưa khớp  Ngày im lặng
             agency               0      0        -               0        -                 0             -
-            9900001027   1.031.085      3        4         792.000        3                 0             0
+            9900001027   1.031.085      2        4         792.000        3                 0             0
             9900001034   2.494.200      2        4               0        -             5.000             4
             -----------------------------------------------------------------------------------------------
-            Cộng         3.525.285      5        4         792.000        3             5.000             4
+            Cộng         3.525.285      4        4         792.000        3             5.000             4
 
             Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.
 
@@ -151,10 +151,10 @@ struct StatusTests {
             """
             Money's way (đ)  Outstanding  Codes  Days  Listed, not credited  Days  Credited, not listed  Silent days
             agency                     0      0     -                     0     -                     0            -
-            9900001027         1.031.085      3     4               792.000     3                     0            0
+            9900001027         1.031.085      2     4               792.000     3                     0            0
             9900001034         2.494.200      2     4                     0     -                 5.000            4
             --------------------------------------------------------------------------------------------------------
-            Total              3.525.285      5     4               792.000     3                 5.000            4
+            Total              3.525.285      4     4               792.000     3                 5.000            4
 
             Nothing is held or late, and every record is accounted for.
 

@@ -4,17 +4,20 @@ import Glibc
 public import LedgerCore
 public import Spooling
 
-// What is waiting, in work, held, answered and refused, per owner, and whether a person has to do something. It only looks:
-// no lock, a ledger for reading only, so it stands beside a running daemon. Work goes on while it looks, so a file may be
-// seen twice or not at all between two folders; what the ledger says is of one moment.
+// What is waiting, in work, held, answered and refused, per owner, how far the money has come, and whether a person has to do
+// something. It only looks: no lock, a ledger for reading only, so it stands beside a running daemon. Work goes on while it looks,
+// so a file may be seen twice or not at all between two folders; the counts of records are of one moment, and so is the money.
 
 /// A spool as one look found it.
 public struct SpoolStatus: Sendable {
     public let takenAt: VietnamTime
-    /// The agency, then every partner that has a folder or sent anything, sorted.
+    /// The agency, then every partner that has a folder, sent anything or was credited, sorted.
     public let owners: [OwnerStatus]
     /// LY_DO: why a person has to do something; red when there is any.
     public let redLights: [RedLight]
+
+    /// DS_CHU_Y: what somebody should ask about; none of it is red. In the order of partners.
+    public var notes: [StatusNote] { owners.flatMap(StatusNote.all) }
 
     public var isRed: Bool { !redLights.isEmpty }
 
@@ -49,6 +52,31 @@ public enum RedLight: Sendable, Hashable {
     case clock(ClockTrouble)
 }
 
+/// What somebody should ask a partner or the bank about. The words, and what to do, are the command's.
+public enum StatusNote: Sendable, Hashable {
+    /// No file for so many days.
+    case silent(Owner, days: Int)
+    /// Money listed that no bank has credited, and the age of the oldest such listing.
+    case listedNotCredited(Owner, money: Int64, days: Int)
+    /// Money credited that no listing agrees with.
+    case creditedNotListed(Owner, money: Int64)
+
+    /// A partner that was silent so many days is asked, as in TONG-HOP; one day may be a holiday of its own.
+    public static let silentDaysMin = 2
+    /// A transfer may be on its way over a weekend.
+    public static let listedDaysMin = 3
+
+    static func all(of row: OwnerStatus) -> [StatusNote] {
+        var notes: [StatusNote] = []
+        if let days = row.silentDays, days >= silentDaysMin { notes.append(.silent(row.owner, days: days)) }
+        if let days = row.listedDays, days >= listedDaysMin {
+            notes.append(.listedNotCredited(row.owner, money: row.listedMoney, days: days))
+        }
+        if row.creditedMoney > 0 { notes.append(.creditedNotListed(row.owner, money: row.creditedMoney)) }
+        return notes
+    }
+}
+
 /// One owner's row.
 public struct OwnerStatus: Sendable, Hashable {
     public let owner: Owner
@@ -60,7 +88,9 @@ public struct OwnerStatus: Sendable, Hashable {
     public var inWork = 0
     /// GIU_LAI.
     public var held = 0
-    /// CACH_LY: files that were quarantined.
+    /// SL_TEP: files that are posted, hence answered.
+    public var answered = 0
+    /// CACH_LY: of these, quarantined.
     public var quarantined = 0
     /// SL_NHAN: records of posted files, as are the following.
     public var received = 0
@@ -73,6 +103,21 @@ public struct OwnerStatus: Sendable, Hashable {
     public var recordedMoney: Int64 = 0
     public var onRecordMoney: Int64 = 0
     public var refusedMoney: Int64 = 0
+
+    /// SL_CON_LAI, TIEN_CON_LAI: codes recorded, not cancelled, not remitted, and their money; of the agency's row nothing, as are
+    /// all the following.
+    public var outstanding = 0
+    public var outstandingMoney: Int64 = 0
+    /// SO_NGAY_CON_LAI: days since the ngày ghi nhận of the oldest file with such a code; nil when there is none.
+    public var outstandingDays: Int?
+    /// TIEN_KE_CHUA_CO_BAO_CO: money of listings that stand and are not credited. It is a part of the outstanding money.
+    public var listedMoney: Int64 = 0
+    /// SO_NGAY_KE: days since the earliest NGAY_CHUYEN of these; nil when there is none.
+    public var listedDays: Int?
+    /// TIEN_BAO_CO_CHUA_KHOP: money credited that no listing agrees with.
+    public var creditedMoney: Int64 = 0
+    /// IM_LANG: days since the day of the last claim; nil when it never sent a file.
+    public var silentDays: Int?
 
     public var receivedMoney: Int64 { recordedMoney + onRecordMoney + refusedMoney }
     /// CHENH_LECH: records that nobody accounts for.
@@ -127,6 +172,7 @@ private struct StatusLook {
     mutating func take() throws -> SpoolStatus {
         // Against the stream of work, so that a file on its way is rather seen twice than not at all.
         try readTallies()
+        try readTrails()
         try readClaims(try spool.heldClaims(), folder: "work/held") { $0.held += 1 }
         try readClaims(try spool.standingClaims(), folder: "work") { $0.inWork += 1 }
         for owner in try spool.owners() { try readFolders(of: owner) }
@@ -139,12 +185,28 @@ private struct StatusLook {
         for tally in try ledger.tallies().sorted(by: { $0.owner < $1.owner }) {
             update(tally.owner) { row in
                 let counts = tally.counts
-                row.quarantined = tally.quarantined
+                (row.answered, row.quarantined) = (tally.files, tally.quarantined)
                 (row.received, row.recorded, row.onRecord, row.refused) = (counts.found, counts.recorded, counts.onRecord, counts.refused)
                 (row.recordedMoney, row.onRecordMoney, row.refusedMoney) = (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney)
             }
             if let difference = rows[tally.owner]?.difference, difference != 0 {
                 redLights.append(.unaccounted(tally.owner, records: difference))
+            }
+        }
+    }
+
+    private mutating func readTrails() throws {
+        let today = now.day
+        // A look at an earlier time than the ledger's finds no negative age.
+        func age(_ day: Day?) -> Int? { day.map { max(0, today - $0) } }
+        for trail in try ledger.trails() {
+            guard let owner = Owner(trail.partner) else { throw LedgerFault(.corrupt, "a partner's code cannot be read") }
+            update(owner) { row in
+                (row.outstanding, row.outstandingMoney) = (trail.outstanding, trail.outstandingMoney)
+                row.outstandingDays = age(trail.oldestOutstanding)
+                (row.listedMoney, row.listedDays) = (trail.listedMoney, age(trail.oldestListing))
+                row.creditedMoney = trail.creditedMoney
+                row.silentDays = age(trail.lastClaim)
             }
         }
     }

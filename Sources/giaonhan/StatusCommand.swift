@@ -13,6 +13,9 @@ struct StatusCommand: SpokenSpoolCommand {
             minutes, an upload under way for a day, a folder that is none, a day that is not closed or a report that is not in its outbox at --alarm-at, a clock that \
             cannot be believed, a figure that does not add up.
 
+            Notes say whom to ask, and are never red: a partner silent for 2 days, money listed 3 days ago that no bank has credited, \
+            money credited that no listing agrees with.
+
             The daemon keeps the same in the spool, renewed each minute: status.json, which is what --json prints, and metrics.prom for \
             Prometheus' text-file collector.
 

@@ -35,6 +35,26 @@ extension StatusReport {
         Metric("records_unaccounted", "gauge", "CHENH_LECH: records that nobody accounts for; anything but 0 is red.") {
             Int64($0.difference)
         },
+        Metric("files_answered_total", "counter", "SL_TEP: files that are posted and answered, quarantined ones too.") {
+            Int64($0.answered)
+        },
+        Metric("codes_outstanding", "gauge", "SL_CON_LAI: codes recorded, not cancelled, not remitted.") { Int64($0.outstanding) },
+        Metric("money_outstanding_dong", "gauge", "TIEN_CON_LAI: their money.") { $0.outstandingMoney },
+        Metric("outstanding_oldest_days", "gauge", "SO_NGAY_CON_LAI: days since the oldest was recorded; 0 when there is none.") {
+            Int64($0.outstandingDays ?? 0)
+        },
+        Metric("money_listed_not_credited_dong", "gauge", "TIEN_KE_CHUA_CO_BAO_CO: money listed that is not credited.") {
+            $0.listedMoney
+        },
+        Metric("listed_oldest_days", "gauge", "SO_NGAY_KE: days since the earliest NGAY_CHUYEN of it; 0 when there is none.") {
+            Int64($0.listedDays ?? 0)
+        },
+        Metric("money_credited_not_listed_dong", "gauge", "TIEN_BAO_CO_CHUA_KHOP: money credited that no listing agrees with.") {
+            $0.creditedMoney
+        },
+        Metric("silent_days", "gauge", "IM_LANG: days since the last file was claimed; 0 when there never was one.") {
+            Int64($0.silentDays ?? 0)
+        },
     ]
 
     /// metrics.prom.

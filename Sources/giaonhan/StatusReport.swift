@@ -3,8 +3,8 @@ import Assembly
 import Contributions
 import Rulebook
 
-// How `status` looks: three tables in people's words, then the red lights; or the JSON of exchange.md section 8, which the daemon
-// keeps in status.json. The tables show the figures of the JSON, and their sums.
+// How `status` looks: four tables in people's words, then the red lights and what to ask about; or the JSON of exchange.md
+// section 8, which the daemon keeps in status.json. The tables show the figures of the JSON, and their sums.
 
 struct StatusReport {
     let status: SpoolStatus
@@ -19,10 +19,11 @@ struct StatusReport {
             "Không có tệp nào bị giữ lại hay chậm; mọi bản ghi đều khớp.", "Nothing is held or late, and every record is accounted for.")
         let lights = status.redLights.map { language.say("ĐỎ  ", "RED  ") + $0.words(language) }
         let verdict = (status.isRed ? lights : [well]).map { $0 + "\n" }.joined()
-        return ([time + "\n"] + tables.map(\.text) + [verdict]).joined(separator: "\n")
+        let notes = status.notes.map { language.say("CẦN CHÚ Ý  ", "NOTE  ") + $0.words(language) + "\n" }.joined()
+        return ([time + "\n"] + tables.map(\.text) + [verdict] + (notes.isEmpty ? [] : [notes])).joined(separator: "\n")
     }
 
-    /// Files, records, money: a row an owner, then the sums.
+    /// Files, records, money, the money's way: a row an owner, then the sums.
     private var tables: [TextTable] {
         func figure(_ head: (String, String), _ value: @escaping (OwnerStatus) -> Int) -> Figure {
             Figure(head, value: { Int64(value($0)) })
@@ -32,7 +33,8 @@ struct StatusReport {
                 ("Tệp", "Files"),
                 [
                     figure(("Đang chờ", "Waiting"), \.waiting), .longestWait, figure(("Đang xử lý", "In work"), \.inWork),
-                    figure(("Giữ lại", "Held"), \.held), figure(("Cách ly", "Quarantined"), \.quarantined),
+                    figure(("Giữ lại", "Held"), \.held), figure(("Đã trả lời", "Answered"), \.answered),
+                    figure(("Cách ly", "Quarantined"), \.quarantined),
                 ]),
             table(
                 ("Bản ghi", "Records"),
@@ -47,6 +49,15 @@ struct StatusReport {
                     Figure(("Nhận", "Received"), value: \.receivedMoney), Figure(("Ghi nhận", "Recorded"), value: \.recordedMoney),
                     Figure(("Đã có", "On record"), value: \.onRecordMoney), Figure(("Từ chối", "Refused"), value: \.refusedMoney),
                 ]),
+            table(
+                ("Tiền về (đ)", "Money's way (đ)"),
+                [
+                    Figure(("Chưa nộp", "Outstanding"), value: \.outstandingMoney), figure(("Số mã", "Codes"), \.outstanding),
+                    .days(("Số ngày", "Days"), \.outstandingDays),
+                    Figure(("Kê chưa báo có", "Listed, not credited"), value: \.listedMoney), .days(("Số ngày", "Days"), \.listedDays),
+                    Figure(("Báo có chưa khớp", "Credited, not listed"), value: \.creditedMoney),
+                    .days(("Ngày im lặng", "Silent days"), \.silentDays),
+                ]),
         ]
     }
 
@@ -54,26 +65,35 @@ struct StatusReport {
         var table = TextTable(
             [.left(language.say(subject.0, subject.1))] + figures.map { .right(language.say($0.head.0, $0.head.1)) })
         for row in status.owners { table.add([row.owner.description] + figures.map { $0.shown($0.value(row)) }) }
-        table.totals = [language.say("Cộng", "Total")] + figures.map { $0.shown($0.total(status.owners.map($0.value))) }
+        table.totals = [language.say("Cộng", "Total")] + figures.map { $0.shown($0.total(status.owners.compactMap($0.value))) }
         return table
     }
 
-    /// A column: what it is called, an owner's figure, what all of them come to, and how it looks.
+    /// A column: what it is called, an owner's figure (nil when it has none), what all of them come to, and how it looks.
     private struct Figure {
         let head: (String, String)
-        let value: (OwnerStatus) -> Int64
-        var total: ([Int64]) -> Int64 = { $0.reduce(0, +) }
-        var shown: (Int64) -> String = { Dong($0).description }
+        let value: (OwnerStatus) -> Int64?
+        var total: ([Int64]) -> Int64? = { $0.reduce(0, +) }
+        var form: (Int64) -> String = { Dong($0).description }
 
-        init(_ head: (String, String), value: @escaping (OwnerStatus) -> Int64) {
+        init(_ head: (String, String), value: @escaping (OwnerStatus) -> Int64?) {
             (self.head, self.value) = (head, value)
+        }
+
+        func shown(_ value: Int64?) -> String { value.map(form) ?? "-" }
+
+        /// Of all owners the most.
+        static func days(_ head: (String, String), _ value: @escaping (OwnerStatus) -> Int?) -> Figure {
+            var figure = Figure(head, value: { value($0).map { Int64($0) } })
+            figure.total = { $0.max() }
+            return figure
         }
 
         /// In hours, minutes and seconds; of all owners the longest.
         static var longestWait: Figure {
             var figure = Figure(("Chờ lâu nhất", "Longest wait"), value: \.oldestWaitingSeconds)
             figure.total = { $0.max() ?? 0 }
-            figure.shown = { "\($0 / 3600):\(Digits.padded(Int($0 / 60 % 60), to: 2)):\(Digits.padded(Int($0 % 60), to: 2))" }
+            figure.form = { "\($0 / 3600):\(Digits.padded(Int($0 / 60 % 60), to: 2)):\(Digits.padded(Int($0 % 60), to: 2))" }
             return figure
         }
     }
@@ -92,6 +112,7 @@ struct StatusReport {
             json.array("DS_TO_CHUC") {
                 for row in status.owners { json.object { write(row, to: json) } }
             }
+            json.array("DS_CHU_Y") { for note in status.notes { json.element(note.words(.vi)) } }
         }
         json.end()
     }
@@ -113,5 +134,13 @@ struct StatusReport {
         json.member("TIEN_LOI", row.refusedMoney)
         json.member("CHENH_LECH", row.difference)
         json.member("CHO_LAU_NHAT", row.oldestWaitingSeconds)
+        json.member("SL_TEP", row.answered)
+        json.member("SL_CON_LAI", row.outstanding)
+        json.member("TIEN_CON_LAI", row.outstandingMoney)
+        json.member("SO_NGAY_CON_LAI", row.outstandingDays ?? 0)
+        json.member("TIEN_KE_CHUA_CO_BAO_CO", row.listedMoney)
+        json.member("SO_NGAY_KE", row.listedDays ?? 0)
+        json.member("TIEN_BAO_CO_CHUA_KHOP", row.creditedMoney)
+        json.member("IM_LANG", row.silentDays ?? 0)
     }
 }

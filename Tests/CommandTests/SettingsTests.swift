@@ -194,7 +194,7 @@ struct SettingsTests {
         if let file { try file.write(toFile: path, atomically: false, encoding: .utf8) }
         let command = try #require(try SettingsCommand.parseAsRoot(flags) as? SettingsCommand)
         let groups: [any SettingFlags] = [
-            command.options, command.watch, command.closing, command.limits, command.logging, command.words,
+            command.options, command.watch, command.closing, command.alarm, command.limits, command.logging, command.words,
         ]
         return try SettingsInForce(
             flags: groups.flatMap(\.given).compactMap(\.self), config: file == nil ? nil : path, environment: environment)

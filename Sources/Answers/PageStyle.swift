@@ -66,7 +66,7 @@ enum PageStyle {
           @bottom-center { content: "Trang " counter(page) "/" counter(pages); font: 8pt "Times New Roman", serif; } }
         @media print {
           body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; }
-          table { font-size: 8.5pt; }
+          table { width: calc(100% - 1px); font-size: 8.5pt; }
           th, td { border-width: .5pt; padding: .4mm .8mm; }
           thead { display: table-header-group; }
           tr, .closing, header { break-inside: avoid; }

@@ -29,12 +29,12 @@ extension LedgerContract {
             try ledger.post(.adjustment(intake(1, on: next), by: .agency, of: "BBBB", cancelled: [1]))
             #expect(try owed(ledger, next).filter { $0.hasPrefix("01-XN") } == ["01-XN 00102 BBBB 2"])
         },
-        Check("an office with money outstanding is owed its own reports; one without anything is owed none") {
+        Check("whoever has money outstanding is owed its CHAM-NOP, and the office its own reports; nobody without anything is owed any") {
             (ledger: any Ledger) throws in
             try record(ledger, intake(1), 1)
             _ = try owed(ledger, day)
             let next = day.advanced(by: 1)
-            #expect(try owed(ledger, next) == ["CHAM-NOP 00101 - 0", "TONG-HOP 00101 - 0", "DOI-CHIEU 00101 - 0"])
+            #expect(try owed(ledger, next) == ["CHAM-NOP 00101 - 0", "CHAM-NOP 00101 0101234567 0", "TONG-HOP 00101 - 0", "DOI-CHIEU 00101 - 0"])
             let third = day.advanced(by: 2)
             try ledger.post(.listing(intake(1, on: third), transfer: "FT-1", codes: [1], total: 10))
             try ledger.post(.statement(intake(2, on: third), [NewCredit(1, "FT-1", 10, .agrees)]))

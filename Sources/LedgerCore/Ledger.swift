@@ -112,9 +112,9 @@ public protocol Ledger: AnyObject {
     func firstClaimDay() throws(LedgerFault) -> Day?
     /// Closes a day, in one small transaction: the day, the time, the last event's number, the registry's revision, the head of the
     /// hash chain, each partner's balance, and which reports are owed. Owed are, per office and partner that have a contract, recorded
-    /// something or had a code cancelled that day: 01-XN (with its number of the year), C17-TS and CHAM-NOP; per office among these, or
-    /// with money outstanding: CHAM-NOP, TONG-HOP and DOI-CHIEU, and on the last day of a month NVT and DIA-BAN. Days close in order; a day that is closed
-    /// already is returned as it is.
+    /// something or had a code cancelled that day: 01-XN (with its number of the year), C17-TS and CHAM-NOP, the last also to whoever
+    /// has money outstanding; per office among all these: CHAM-NOP, TONG-HOP and DOI-CHIEU, and on the last day of a month NVT and
+    /// DIA-BAN. Days close in order; a day that is closed already is returned as it is.
     func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay
     /// The reports owed for a closed day, in the order of kinds, then by office and partner, the office's own first.
     func reports(of day: Day) throws(LedgerFault) -> [ReportOwed]

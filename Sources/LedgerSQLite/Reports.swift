@@ -32,8 +32,9 @@ enum ReportTable {
         _ closed: ClosedDay, contracts: [OfficePartner], _ movement: DayMovement, _ balances: [Balance], _ database: Database
     ) throws -> [ReportOwed] {
         let pairs = Set(contracts).union(movement.recorded.keys).union(movement.cancelled.keys).sorted()
-        let outstanding = balances.filter { $0.figures.codes > 0 }.map(\.between.office)
-        let offices = Set(pairs.map(\.office)).union(outstanding).sorted()
+        // Whoever still holds money is told so, under contract or not.
+        let debtors = balances.filter { $0.figures.codes > 0 }.map(\.between)
+        let offices = Set(pairs.map(\.office)).union(debtors.map(\.office)).sorted()
         let isMonthsEnd = closed.day.advanced(by: 1).month != closed.day.month
         let year = RawStatement.Value.count(closed.day.parts.year)
         let number = try RawStatement(
@@ -43,7 +44,8 @@ enum ReportTable {
         var owed: [ReportOwed] = []
         for kind in ReportKind.allCases where isMonthsEnd || !kind.isMonthly {
             let own = kind.isForOffices ? offices.map { OfficePartner(office: $0, partner: "") } : []
-            for between in (own + (kind.isForPartners ? pairs : [])).sorted() {
+            let partners = kind == .lateMoney ? Set(pairs).union(debtors).sorted() : kind.isForPartners ? pairs : []
+            for between in (own + partners).sorted() {
                 var next = 0
                 if kind == .confirmations {
                     next = try number.first(.text(between.office), .text(between.partner), year) { Int($0.integer(0)) } ?? 1

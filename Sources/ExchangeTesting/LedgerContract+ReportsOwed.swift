@@ -34,7 +34,10 @@ extension LedgerContract {
             try record(ledger, intake(1), 1)
             _ = try owed(ledger, day)
             let next = day.advanced(by: 1)
-            #expect(try owed(ledger, next) == ["CHAM-NOP 00101 - 0", "CHAM-NOP 00101 0101234567 0", "TONG-HOP 00101 - 0", "DOI-CHIEU 00101 - 0"])
+            #expect(
+                try owed(ledger, next) == [
+                    "CHAM-NOP 00101 - 0", "CHAM-NOP 00101 0101234567 0", "TONG-HOP 00101 - 0", "DOI-CHIEU 00101 - 0",
+                ])
             let third = day.advanced(by: 2)
             try ledger.post(.listing(intake(1, on: third), transfer: "FT-1", codes: [1], total: 10))
             try ledger.post(.statement(intake(2, on: third), [NewCredit(1, "FT-1", 10, .agrees)]))

@@ -47,6 +47,7 @@ public final class Pipeline {
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
         try forgetEnded()
         try makePartnerFolders()
+        try answerWhatIsOwed()
     }
 
     /// A process that ended after a post has nothing to answer for.

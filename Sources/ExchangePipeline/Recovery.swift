@@ -14,6 +14,18 @@ extension Pipeline {
     /// The claims that stand in work/, in the order of their numbers: left over, released, or waiting for a partner's outbox.
     public func standingClaims() throws -> [Claim] { try spool.claims() }
 
+    /// Answers what was posted and not answered. Its claim is in work/ and would bring it about, but not when an older copy of the
+    /// ledger was put back: then the claim is archived long since. Repeating an answer changes nothing.
+    func answerWhatIsOwed() throws {
+        var owed: [FileRecord] = []
+        try ledger.files(.sinceLastAnswer) { owed.append($0) }
+        for file in owed {
+            do { try answer(file) } catch let fault as SpoolFault where fault.isOwners {
+                log.warning("\(fault)", metadata: ["step": "recovery", "MA_TIEP_NHAN": "\(file.posting.intake)"])
+            }
+        }
+    }
+
     func isToBeHeld(_ claim: Claim, _ log: Logger) throws -> Bool {
         guard let ended = endedBefore[claim.intake], ended >= Self.endingsMax else { return false }
         if try ledger.isRefusedByOperator(claim.intake) { return false }

@@ -12,6 +12,8 @@ public enum FileQuestion: Hashable, Sendable {
     /// MA_LO, whoever sent it and whatever became of it.
     case batch(String)
     case replays(of: IntakeNumber)
+    /// The newest file of which an answer is stored, and every one posted after it: whatever is owed an answer is among these.
+    case sinceLastAnswer
 }
 
 /// Which payments are asked for.

@@ -31,6 +31,7 @@ extension SQLiteLedger {
         case .sha256(let digest): ("sha256 = ?", [.bytes(digest)])
         case .batch(let batch): ("batch = ?", [.text(batch)])
         case .replays(let first): ("replay_of = ?", [try FileTable.id(database, of: first).map { .integer($0) } ?? .null])
+        case .sinceLastAnswer: ("id >= coalesce((SELECT max(file) FROM artifact WHERE file IS NOT NULL), 0)", [])
         }
     }
 

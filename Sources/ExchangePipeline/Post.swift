@@ -46,9 +46,17 @@ extension Verdict {
         verdict.counts.found = first.counts.found
         verdict.counts.onRecord = first.counts.recorded + first.counts.onRecord
         verdict.counts.refused = first.counts.refused
-        verdict.counts.onRecordMoney = first.counts.recordedMoney + first.counts.onRecordMoney
+        verdict.counts.onRecordMoney = first.counts.recordedMoney.addingSaturated(first.counts.onRecordMoney)
         verdict.counts.refusedMoney = first.counts.refusedMoney
         return verdict
+    }
+}
+
+extension Int64 {
+    /// The sum, or the largest number: a statement may hold more than any bank has.
+    fileprivate func addingSaturated(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }
 

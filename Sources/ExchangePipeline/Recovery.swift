@@ -19,11 +19,17 @@ extension Pipeline {
     func answerWhatIsOwed() throws {
         var owed: [FileRecord] = []
         try ledger.files(.sinceLastAnswer) { owed.append($0) }
-        for file in owed {
+        for file in owed where try isOwedAnswers(file) {
             do { try answer(file) } catch let fault as SpoolFault where fault.isOwners {
                 log.warning("\(fault)", metadata: ["step": "recovery", "MA_TIEP_NHAN": "\(file.posting.intake)"])
             }
         }
+    }
+
+    /// Some of its answers was never made. Those that were made are not published again: their reader may have taken them away.
+    private func isOwedAnswers(_ file: FileRecord) throws -> Bool {
+        if case .replay = file.posting.outcome { return false }
+        return try ledger.artifacts(of: file.posting.intake).count < AnswerParts.owed(by: file).count
     }
 
     func isToBeHeld(_ claim: Claim, _ log: Logger) throws -> Bool {

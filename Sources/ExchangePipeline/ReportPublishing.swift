@@ -66,7 +66,7 @@ extension DayEnd {
         guard let closed = try ledger.closedDay(day) else { return [] }
         let context = ReportContext(
             ledger: ledger, directory: try MasterRegistry.directory(of: ledger, at: closed.registryRevision),
-            firstClaimDay: try ledger.firstClaimDay())
+            firstClaimDay: try ledger.firstClaimDay(asOf: day))
         return try ledger.reports(of: day).filter { $0.kind == kind && (partner == nil || $0.partner == partner) }.map { report in
             let outline = ReportOutline(rowsMax: rowsMax)
             try workers.render(report, context, [.outline(outline)])
@@ -80,7 +80,6 @@ extension DayEnd {
         let crew = ReportCrew(
             spool: spool, readers: try (0..<min(workers.count, reports.count)).map { _ in try workers.openReader(spool) },
             render: workers.render)
-        let firstClaimDay = try ledger.firstClaimDay()
         var rest = reports[...]
         var directory: (revision: Int64, value: RegistryDirectory)?
         while let day = rest.first?.day {
@@ -96,7 +95,7 @@ extension DayEnd {
             }
             let group = rest.prefix { $0.day == day }.prefix(Self.groupSize)
             rest = rest.dropFirst(group.count)
-            try publishGroup(Array(group), crew, directory!.value, firstClaimDay, &published)
+            try publishGroup(Array(group), crew, directory!.value, try ledger.firstClaimDay(asOf: day), &published)
             if rest.first?.day != day { log.info("published reports of \(day)", metadata: ["step": "report"]) }
         }
         return published

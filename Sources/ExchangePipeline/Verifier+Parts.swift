@@ -51,14 +51,14 @@ extension Verifier {
 
     /// Every closed day, the newest first.
     func lookAtReports() throws {
-        let firstClaimDay = try ledger.firstClaimDay()
         var next = try ledger.lastClosedDay()
         var directory: (revision: Int64, value: RegistryDirectory)?
         while let closed = next {
             if directory?.revision != closed.registryRevision {
                 directory = (closed.registryRevision, try MasterRegistry.directory(of: ledger, at: closed.registryRevision))
             }
-            let context = ReportContext(ledger: ledger, directory: directory!.value, firstClaimDay: firstClaimDay)
+            let context = ReportContext(
+                ledger: ledger, directory: directory!.value, firstClaimDay: try ledger.firstClaimDay(asOf: closed.day))
             let unpublished = Set(try ledger.unpublishedReports())
             for report in try ledger.reports(of: closed.day) {
                 var found: [Discrepancy] = []

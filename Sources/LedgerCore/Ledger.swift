@@ -110,6 +110,8 @@ public protocol Ledger: AnyObject {
     func closedDay(_ day: Day) throws(LedgerFault) -> ClosedDay?
     /// The day of the first claim on record; nil when there is none.
     func firstClaimDay() throws(LedgerFault) -> Day?
+    /// The same as that day knew it: among the files of its ngày ghi nhận and those before.
+    func firstClaimDay(asOf day: Day) throws(LedgerFault) -> Day?
     /// Closes a day, in one small transaction: the day, the time, the last event's number, the registry's revision, the head of the
     /// hash chain, each partner's balance, and which reports are owed. Owed are, per office and partner that have a contract, recorded
     /// something or had a code cancelled that day: 01-XN (with its number of the year), C17-TS and CHAM-NOP, the last also to whoever

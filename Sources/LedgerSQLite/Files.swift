@@ -142,6 +142,13 @@ extension SQLiteLedger {
         try reading { try FileTable.holder($0, batch: batch, owner: owner, document: document, office: office) }
     }
 
+    public func firstClaimDay(asOf day: Day) throws(LedgerFault) -> Day? {
+        try reading { database in
+            try RawStatement(database, "SELECT claim_day FROM file WHERE recorded_on <= ? ORDER BY claim_day LIMIT 1")
+                .first(.day(day.number)) { $0.day(0) }
+        }
+    }
+
     public func firstClaimDay() throws(LedgerFault) -> Day? {
         try reading { database in
             try RawStatement(database, "SELECT claim_day FROM file ORDER BY claim_day LIMIT 1").first { $0.day(0) }

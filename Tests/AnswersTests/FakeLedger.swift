@@ -154,6 +154,7 @@ final class FakeLedger: Ledger {
     func lastClosedDay() throws(LedgerFault) -> ClosedDay? { throw notAsked }
     func closedDay(_ day: Day) throws(LedgerFault) -> ClosedDay? { throw notAsked }
     func firstClaimDay() throws(LedgerFault) -> Day? { throw notAsked }
+    func firstClaimDay(asOf day: Day) throws(LedgerFault) -> Day? { throw notAsked }
     func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay {
         throw notAsked
     }

@@ -115,7 +115,11 @@ extension AnswerWriter {
         appendLine("    <SL_TRUNG>", posting.counts.onRecord, "</SL_TRUNG>\n")
         appendLine("    <SL_LOI>", posting.counts.refused, "</SL_LOI>\n")
         if let total = header.declaredTotal { appendLine("    <TONG_TIEN>", total, "</TONG_TIEN>\n") }
-        if header.hasMoney { appendLine("    <TONG_TIEN_DUNG>", posting.counts.recordedMoney, "</TONG_TIEN_DUNG>\n") }
+        if header.hasMoney {
+            append("    <TONG_TIEN_DUNG>")
+            append(sum: posting.counts.recordedMoney)
+            append("</TONG_TIEN_DUNG>\n")
+        }
         append("  </THONG_TIN_CHUNG>\n")
     }
 }

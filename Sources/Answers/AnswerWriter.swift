@@ -2,6 +2,8 @@
 // closure; it escapes text for XML and HTML by a table of bytes, and writes numbers and days digit by digit, so that the
 // hot path makes no String. A failed hand-over is kept: what follows is dropped, `check()` and `finish()` throw it.
 
+public import Contributions
+
 /// Writes UTF-8 bytes in blocks. Used by one task at a time.
 public final class AnswerWriter {
     /// Takes the next bytes; valid only during the call.
@@ -127,6 +129,18 @@ public final class AnswerWriter {
                 digits[start] = UInt8(ascii: "-")
             }
             append(UnsafeRawBufferPointer(rebasing: digits[start...]))
+        }
+    }
+
+    /// Appends a sum of money likewise.
+    public func append(sum: MoneySum, groupedBy separator: UInt8? = nil) {
+        // Division is costly at 128 bits, and almost every sum needs fewer.
+        if let number = Int64(exactly: sum) { return append(number, groupedBy: separator) }
+        let digits = Array(String(sum.magnitude).utf8)
+        if sum < 0 { append(byte: UInt8(ascii: "-")) }
+        for (place, digit) in digits.enumerated() {
+            if let separator, place > 0, (digits.count - place).isMultiple(of: 3) { append(byte: separator) }
+            append(byte: digit)
         }
     }
 

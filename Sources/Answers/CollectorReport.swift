@@ -16,7 +16,7 @@ enum CollectorReport {
         for row in rows { try drawing.append(row, columns) }
         try drawing.endList()
         let sums = drawing.sums
-        let money = try rows.reduce(0) { try checkedSum($0, $1.figures.money) }
+        let money = rows.reduce(0) { $0 + $1.figures.money }
         let label = "Tổng cộng (\(Dong(Int64(rows.count))) nhân viên thu)"
         try drawing.append(sum: ReportSum(label: label, level: .total, values: sums))
         try drawing.endTable()
@@ -41,7 +41,7 @@ enum CollectorReport {
                 ReportColumn("SL_TM", "Tăng mới", in: "Số khoản thu", .count, width: 10, isSummed: true) {
                     .number(Int64($0.figures.newcomers))
                 },
-                ReportColumn("TONG_TIEN", "Tổng tiền", .money, width: 20) { .number($0.figures.money) },
+                ReportColumn("TONG_TIEN", "Tổng tiền", .money, width: 20) { .sum($0.figures.money) },
                 ReportColumn("SL_CHAM", "Số khoản cập nhật chậm", .count, width: 11, isSummed: true) {
                     .number(Int64($0.figures.lateEntries))
                 },

@@ -27,14 +27,14 @@ public enum ConfirmationAnswer {
         var lines = ConfirmationLines(out, prefix: ledger.prefix)
         var recorded = 0
         var onRecord = 0
-        var money = Int64(0)
+        var money: MoneySum = 0
         try ledger.confirmations(of: file) { confirmation in
             lines.append(confirmation)
             if confirmation.wasOnRecord {
                 onRecord += 1
             } else {
                 recorded += 1
-                money += confirmation.payment.amount
+                money += MoneySum(confirmation.payment.amount)
             }
             try out.check()
         }

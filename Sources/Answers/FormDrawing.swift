@@ -23,7 +23,7 @@ final class FormDrawing {
 
     func append(_ row: FormRow) throws {
         if drawing.hasPapers { try beginGroups(of: row) }
-        try ofCollector.add(row.payment)
+        ofCollector.add(row.payment)
         try drawing.append(row, columns)
     }
 
@@ -38,30 +38,28 @@ final class FormDrawing {
 
     func append(cancelled row: FormRow) throws {
         if ofCancelled.codes == 0 { try drawing.beginGroup("Điều chỉnh giảm") }
-        try ofCancelled.add(row.payment)
+        ofCancelled.add(row.payment)
         try drawing.append(row, columns)
     }
 
     /// Draws what is below the rows of cancelled codes; what those come to.
     func end() throws -> FormTotals {
-        let (money, cancelled) = (try ofForm.money().amount, try ofCancelled.money().amount)
+        let (money, cancelled) = (ofForm.money, ofCancelled.money)
         var totals = [ReportTotal("SO_MA", count: ofCancelled.codes), ReportTotal("TONG_TIEN", cancelled)]
         if ofCancelled.codes > 0 {
             try append("Cộng giảm", .outer, ofCancelled)
-            // What is left may be below zero: the codes were mostly recorded on earlier days. Neither difference of two sums can overflow.
-            let left = [
-                ofForm.pension.amount - ofCancelled.pension.amount, ofForm.health.amount - ofCancelled.health.amount, money - cancelled,
-            ]
+            // What is left may be below zero: the codes were mostly recorded on earlier days.
+            let left = [ofForm.pension - ofCancelled.pension, ofForm.health - ofCancelled.health, money - cancelled]
             try drawing.append(sum: ReportSum(label: "Còn lại", level: .total, values: left))
-            totals += [ReportTotal("TIEN_BHXH", ofCancelled.pension.amount), ReportTotal("TIEN_BHYT", ofCancelled.health.amount)]
+            totals += [ReportTotal("TIEN_BHXH", ofCancelled.pension), ReportTotal("TIEN_BHYT", ofCancelled.health)]
         }
         try drawing.endList(totals)
         try drawing.endTable()
         try drawing.append(totals: [
-            ReportTotal("SO_MA", count: ofForm.codes), ReportTotal("TIEN_BHXH", ofForm.pension.amount),
-            ReportTotal("TIEN_BHYT", ofForm.health.amount), ReportTotal("TONG_TIEN", money), ReportTotal(inWords: money),
+            ReportTotal("SO_MA", count: ofForm.codes), ReportTotal("TIEN_BHXH", ofForm.pension),
+            ReportTotal("TIEN_BHYT", ofForm.health), ReportTotal("TONG_TIEN", money), ReportTotal(inWords: money),
         ])
-        try drawing.end(FormTable.closing(Dong(money)))
+        try drawing.end(FormTable.closing(money))
         return ofCancelled
     }
 
@@ -79,19 +77,19 @@ final class FormDrawing {
 
     private func endCollector() throws {
         if point != nil { try append("Cộng nhân viên thu " + String(decoding: collector, as: UTF8.self), .inner, ofCollector) }
-        try ofPoint.add(ofCollector)
+        ofPoint.add(ofCollector)
         ofCollector = FormTotals()
     }
 
     private func endPoint() throws {
         try endCollector()
         if let point { try append("Cộng điểm thu " + String(decoding: point, as: UTF8.self), .outer, ofPoint) }
-        try ofForm.add(ofPoint)
+        ofForm.add(ofPoint)
         ofPoint = FormTotals()
     }
 
     private func append(_ label: String, _ level: ReportSum.Level, _ totals: FormTotals) throws {
-        let values = [totals.pension.amount, totals.health.amount, try totals.money().amount]
+        let values = [totals.pension, totals.health, totals.money]
         let count = "\(Dong(Int64(totals.codes))) mã"
         try drawing.append(sum: ReportSum(label: "\(label) (\(count))", level: level, values: values))
     }

@@ -1,7 +1,7 @@
 // Form 01-XN (exchange.md section 4): what a partner's payments of one day came to, code by code, as XML, as a sheet and as a
 // page. Made of a closed day, so it never changes. A form may hold a million rows that the ledger keeps in the order of
 // codes: one pass notes each row's place in eight bytes, a second reads the payments again in the order of the form and
-// hands each to every file that is wanted. Every sum is made in both passes, with checks; if they differ, nothing is published.
+// hands each to every file that is wanted. Every sum is made in both passes; if they differ, nothing is published.
 
 import Contributions
 import LedgerCore
@@ -17,14 +17,14 @@ struct FormNames {
 }
 
 enum FormOneXN {
-    /// Writes these files of the form. Throws a `LedgerFault` when the ledger does not give the same payments twice, or a sum overflows.
+    /// Writes these files of the form. Throws a `LedgerFault` when the ledger does not give the same payments twice.
     static func render(form: ReportOwed, names: FormNames, ledger: any Ledger, into files: [ReportFile]) throws {
         let (office, partner) = (form.between.office, form.between.partner)
         var order = FormOrder()
         var expected = FormTotals()
         try ledger.payments(on: form.day, office: office, partner: partner) { payment in
             try order.add(payment)
-            try expected.add(payment)
+            expected.add(payment)
         }
         var cancelled = CancelledCodes()
         try ledger.cancelledPayments(on: form.day, office: office, partner: partner) { try cancelled.add($0) }
@@ -60,7 +60,7 @@ private struct CancelledCodes {
             throw LedgerFault(.invariant, "cancelled codes are not in order at \(cancelled.payment.code)")
         }
         try order.add(cancelled.payment)
-        try totals.add(cancelled.payment)
+        totals.add(cancelled.payment)
         var reason = cancelled.reason
         given.append((cancelled.payment.code, reason.withUTF8 { reasons.number(of: UnsafeRawBufferPointer($0)) }))
     }

@@ -48,9 +48,9 @@ enum FormTable {
             facts: ReportNames.facts(names.partner, form.between.partner), unit: ReportHeading.dong)
     }
 
-    static func closing(_ money: Dong) -> ReportClosing {
+    static func closing(_ money: MoneySum) -> ReportClosing {
         ReportClosing(
-            amountInWords: VietnameseWords.dong(money.amount),
+            amountInWords: VietnameseWords.dong(money),
             notes: [
                 "Loại hình tham gia: IS - BHXH tự nguyện; BI - BHYT hộ gia đình; "
                     + "AR - BHYT hộ nông, lâm, ngư, diêm nghiệp có mức sống trung bình."

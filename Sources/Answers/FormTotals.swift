@@ -3,34 +3,27 @@
 import Contributions
 import LedgerCore
 
-/// A form's sums. Every addition is checked.
+/// A form's sums.
 struct FormTotals: Equatable {
     private(set) var codes = 0
     /// TIEN_BHXH.
-    private(set) var pension = Dong.zero
+    private(set) var pension: MoneySum = 0
     /// TIEN_BHYT.
-    private(set) var health = Dong.zero
+    private(set) var health: MoneySum = 0
 
-    mutating func add(_ payment: RecordedPayment) throws { try add(payment.amount, isPension: payment.kind.isPension) }
+    /// TONG_TIEN.
+    var money: MoneySum { pension + health }
 
-    mutating func add(_ amount: Int64, isPension: Bool) throws {
-        guard let sum = (isPension ? pension : health).adding(Dong(amount)) else { throw Self.overflow }
-        if isPension { pension = sum } else { health = sum }
+    mutating func add(_ payment: RecordedPayment) { add(payment.amount, isPension: payment.kind.isPension) }
+
+    mutating func add(_ amount: Int64, isPension: Bool) {
+        if isPension { pension += MoneySum(amount) } else { health += MoneySum(amount) }
         codes += 1
     }
 
-    mutating func add(_ part: FormTotals) throws {
-        guard let pension = pension.adding(part.pension), let health = health.adding(part.health) else { throw Self.overflow }
-        self.pension = pension
-        self.health = health
+    mutating func add(_ part: FormTotals) {
+        pension += part.pension
+        health += part.health
         codes += part.codes
     }
-
-    /// TONG_TIEN.
-    func money() throws -> Dong {
-        guard let sum = pension.adding(health) else { throw Self.overflow }
-        return sum
-    }
-
-    private static var overflow: LedgerFault { LedgerFault(.invariant, "the sum of a form does not fit 63 bits") }
 }

@@ -1,6 +1,8 @@
 // JSON for programs to read: keys in the order in which they are written, two blanks a level, counts as numbers and all
 // else as strings (exchange.md section 8). Used by the .reason.json in quarantine/ and by the commands' `--json`.
 
+public import Contributions
+
 /// Writes one JSON value into an AnswerWriter.
 ///
 ///     let json = JSONWriter(into: writer)
@@ -51,6 +53,11 @@ public final class JSONWriter {
     public func member(_ key: String, _ number: Int64) {
         start(key)
         out.append(number)
+    }
+
+    public func member(_ key: String, _ sum: MoneySum) {
+        start(key)
+        out.append(sum: sum)
     }
 
     public func member(_ key: String, _ number: Int) { member(key, Int64(number)) }

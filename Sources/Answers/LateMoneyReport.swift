@@ -31,28 +31,28 @@ enum LateMoneyReport {
     }
 
     /// Draws the table of groups; the money of all.
-    private static func drawGroups(_ late: LateCodes, on drawing: ReportDrawing) throws -> Int64 {
+    private static func drawGroups(_ late: LateCodes, on drawing: ReportDrawing) throws -> MoneySum {
         let groups = late.sortedGroups()
         let columns = groupColumns(late.day)
         try drawing.beginTable(columns.table, rowCount: groups.count)
-        var total: Int64 = 0
+        var total: MoneySum = 0
         for group in groups {
-            total = try checkedSum(total, group.money)
+            total += group.money
             try drawing.append(group, columns)
         }
         try drawing.endList()
-        try drawing.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [Int64(late.count), total]))
+        try drawing.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [MoneySum(late.count), total]))
         try drawing.endTable()
         return total
     }
 
-    private static func drawCodes(_ late: LateCodes, _ expected: Int64, _ ledger: any Ledger, on drawing: ReportDrawing) throws {
+    private static func drawCodes(_ late: LateCodes, _ expected: MoneySum, _ ledger: any Ledger, on drawing: ReportDrawing) throws {
         let columns = codeColumns(late.day)
         let (codes, states) = late.sortedCodes()
         try drawing.beginTable(columns.table, rowCount: codes.count)
-        var total: Int64 = 0
+        var total: MoneySum = 0
         try SecondReading(ledger).forEach(codes) { ordinal, code, payment, fields in
-            total = try checkedSum(total, payment.amount)
+            total += MoneySum(payment.amount)
             try drawing.append(
                 LateCode(ordinal: ordinal, code: code, payment: payment, fields: fields, state: states[ordinal - 1]), columns)
         }
@@ -70,7 +70,7 @@ enum LateMoneyReport {
                 ReportColumn("MA_DIEM_THU", "Mã điểm thu", .code, width: 25) { .words($0.point) },
                 ReportColumn("MA_NHAN_VIEN_THU", "Mã nhân viên thu", .code, width: 22) { .words($0.collector) },
                 ReportColumn("SO_MA", "Số mã", .count, width: 12, isSummed: true) { .number(Int64($0.codes)) },
-                ReportColumn("TONG_TIEN", "Tổng tiền", .money, width: 21) { .number($0.money) },
+                ReportColumn("TONG_TIEN", "Tổng tiền", .money, width: 21) { .sum($0.money) },
                 ReportColumn("NGAY_CU_NHAT", "Ngày nộp tiền cũ nhất", .day, width: 13) { .day($0.oldest) },
                 ReportColumn("SO_NGAY_CHAM", "Số ngày chậm", .count, width: 10) { .number(Int64(day - $0.oldest)) },
             ])
@@ -97,7 +97,7 @@ struct LateGroup {
     let point: String
     let collector: String
     var codes = 0
-    var money: Int64 = 0
+    var money: MoneySum = 0
     /// The earliest NGAY_NOP_TIEN.
     var oldest: Day
 }
@@ -133,7 +133,7 @@ private struct LateCodes {
         codes.append(UInt64(age) << 31 | UInt64(payment.code) << 1 | (open.state == .listed ? 1 : 0))
         let group = number(ofGroupOf: payment)
         groups[group].codes += 1
-        groups[group].money = try checkedSum(groups[group].money, payment.amount)
+        groups[group].money += MoneySum(payment.amount)
         groups[group].oldest = min(groups[group].oldest, payment.paidOn)
     }
 

@@ -48,7 +48,7 @@ enum OverviewAlarms {
                 }
                 if row.figures.files > 0 { alarms += try missingBatches(of: partner, report, ledger) }
             }
-            if let listings = listings[partner] { alarms.append(try listedOnly(listings, of: partner)) }
+            if let listings = listings[partner] { alarms.append(listedOnly(listings, of: partner)) }
             return alarms
         }
     }
@@ -67,8 +67,8 @@ enum OverviewAlarms {
         }
     }
 
-    private static func listedOnly(_ listings: [OpenTransfer], of partner: String) throws -> OverviewAlarm {
-        let money = try listings.reduce(0) { try checkedSum($0, $1.listed) }
+    private static func listedOnly(_ listings: [OpenTransfer], of partner: String) -> OverviewAlarm {
+        let money = listings.reduce(0) { $0 + MoneySum($1.listed) }
         let oldest = listings.map(\.day).min()?.forPeople ?? ""
         return OverviewAlarm(
             partner: partner, kind: .listedOnly,

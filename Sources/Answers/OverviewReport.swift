@@ -20,7 +20,7 @@ enum OverviewReport {
         let sums = drawing.sums
         try drawing.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: sums))
         try drawing.endTable()
-        let accepted = try rows.reduce(0) { try checkedSum($0, $1.figures.counts.recordedMoney) }
+        let accepted = rows.reduce(0) { $0 + $1.figures.counts.recordedMoney }
         try drawing.append(totals: zip(columns.table.summedElements, sums).map(ReportTotal.init) + [ReportTotal(inWords: accepted)])
         try drawing.appendList(alarms, OverviewAlarms.columns)
         try drawing.end(
@@ -42,14 +42,14 @@ enum OverviewReport {
             .filter { terms[$0.partner] != nil || $0.hasFigures }
         let known = Set(figures.map(\.partner))
         figures += contracts.map(\.partner).filter { !known.contains($0) }.map { PartnerDay(partner: $0) }
-        return try figures.sorted { $0.partner < $1.partner }.map { figures in
+        return figures.sorted { $0.partner < $1.partner }.map { figures in
             let terms = terms[figures.partner]
             // Silent since its last file; a partner that never sent one, since it could have.
             let heard = figures.lastClaim ?? [terms?.since, context.firstClaimDay].compactMap { $0 }.max() ?? day
             let money = figures.counts
             return OverviewRow(
                 figures: figures, name: directory.partnerName(figures.partner, on: day),
-                receivedMoney: try checkedSum(checkedSum(money.recordedMoney, money.onRecordMoney), money.refusedMoney),
+                receivedMoney: money.recordedMoney + money.onRecordMoney + money.refusedMoney,
                 guarantee: terms?.guarantee,
                 isUnderContract: terms != nil, silentDays: max(0, day - heard))
         }
@@ -96,9 +96,9 @@ enum OverviewReport {
     }
 
     private static func money(
-        _ element: StaticString, _ title: String, in group: String, _ value: @escaping (OverviewRow) -> Int64
+        _ element: StaticString, _ title: String, in group: String, _ value: @escaping (OverviewRow) -> MoneySum
     ) -> ReportColumn<OverviewRow> {
-        ReportColumn(element, title, in: group, .money, width: 17) { .number(value($0)) }
+        ReportColumn(element, title, in: group, .money, width: 17) { .sum(value($0)) }
     }
 }
 
@@ -106,7 +106,7 @@ struct OverviewRow {
     let figures: PartnerDay
     let name: String
     /// TIEN_NHAN
-    let receivedMoney: Int64
+    let receivedMoney: MoneySum
     /// BAO_LANH; nil when none was given.
     let guarantee: Int64?
     let isUnderContract: Bool
@@ -114,7 +114,7 @@ struct OverviewRow {
     let silentDays: Int
 
     /// VUOT_BAO_LANH
-    var exceedsGuarantee: Bool { guarantee.map { figures.outstandingMoney > $0 } ?? false }
+    var exceedsGuarantee: Bool { guarantee.map { figures.outstandingMoney > MoneySum($0) } ?? false }
 }
 
 extension PartnerDay {

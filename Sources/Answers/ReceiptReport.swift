@@ -16,11 +16,11 @@ enum ReceiptReport {
         try drawing.beginTable(columns.table, rowCount: order.count)
         var totals = FormTotals()
         try order.forEachSorted { row in
-            try totals.add(row.amount, isPension: row.isPension)
+            totals.add(row.amount, isPension: row.isPension)
             try drawing.append(row, columns)
         }
         try drawing.endList()
-        let (pension, health, money) = (totals.pension.amount, totals.health.amount, try totals.money().amount)
+        let (pension, health, money) = (totals.pension, totals.health, totals.money)
         try drawing.append(
             sum: ReportSum(
                 label: "Tổng cộng (\(Dong(Int64(totals.codes))) biên lai)", level: .total, values: [pension, health, money]))

@@ -90,7 +90,7 @@ private struct Page {
             out.append("<td>")
             if let total = header.declaredTotal.flatMap({ Int64($0) }) { out.append(total, groupedBy: UInt8(ascii: ".")) }
             out.append("</td><td>")
-            out.append(posting.counts.recordedMoney, groupedBy: UInt8(ascii: "."))
+            out.append(sum: posting.counts.recordedMoney, groupedBy: UInt8(ascii: "."))
             out.append("</td>")
         }
         out.append("</tr>\n</table>\n")

@@ -2,7 +2,6 @@
 // stands below. Reports may be long: whatever takes one keeps none of its rows.
 
 import Contributions
-import LedgerCore
 
 /// What stands above the tables.
 struct ReportHeading {
@@ -54,7 +53,7 @@ struct ReportSum {
     let label: String
     let level: Level
     /// A value for each column that is summed, in their order.
-    let values: [Int64]
+    let values: [MoneySum]
 }
 
 /// What stands below the tables.
@@ -71,15 +70,15 @@ struct ReportTotal {
     let element: StaticString
     let value: ReportValue
 
-    init(_ element: StaticString, _ value: Int64) {
+    init(_ element: StaticString, _ sum: MoneySum) {
         self.element = element
-        self.value = .number(value)
+        value = .sum(sum)
     }
 
-    init(_ element: StaticString, count: Int) { self.init(element, Int64(count)) }
+    init(_ element: StaticString, count: Int) { self.init(element, MoneySum(count)) }
 
     /// BANG_CHU of that many đồng.
-    init(inWords amount: Int64) {
+    init(inWords amount: MoneySum) {
         element = "BANG_CHU"
         value = .words(VietnameseWords.dong(amount))
     }
@@ -96,11 +95,4 @@ protocol ReportPaper: AnyObject {
     func append(sum: ReportSum) throws
     func endTable() throws
     func end(_ closing: ReportClosing) throws
-}
-
-/// A sum of đồng, or a fault: no report shows a number that does not fit.
-func checkedSum(_ one: Int64, _ other: Int64) throws(LedgerFault) -> Int64 {
-    let (sum, overflow) = one.addingReportingOverflow(other)
-    guard !overflow else { throw LedgerFault(.invariant, "the sum of a report does not fit 63 bits") }
-    return sum
 }

@@ -10,6 +10,7 @@ enum ReportValue {
     case text(UnsafeRawBufferPointer)
     case words(String)
     case number(Int64)
+    case sum(MoneySum)
     case day(Day)
 }
 

@@ -1,5 +1,7 @@
 // A report on its way into its files: whatever is drawn goes to each of them; a row's values are found, and summed up, once for all.
 
+import Contributions
+
 final class ReportDrawing {
     private let xmls: [ReportXML]
     private let papers: [any ReportPaper]
@@ -7,7 +9,7 @@ final class ReportDrawing {
     private var values: [ReportValue] = []
     private var summedPlaces: [Int] = []
     /// What the table's rows come to so far, for each column that is summed.
-    private(set) var sums: [Int64] = []
+    private(set) var sums: [MoneySum] = []
 
     init(_ heading: ReportHeading, into files: [ReportFile]) throws {
         var xmls: [ReportXML] = []
@@ -52,7 +54,11 @@ final class ReportDrawing {
     func append<Row>(_ row: Row, _ columns: ReportColumns<Row>) throws {
         columns.read(row, into: &values)
         for (index, place) in summedPlaces.enumerated() {
-            if case .number(let number) = values[place] { sums[index] = try checkedSum(sums[index], number) }
+            switch values[place] {
+            case .number(let number): sums[index] += MoneySum(number)
+            case .sum(let sum): sums[index] += sum
+            case .empty, .text, .words, .day: break
+            }
         }
         for xml in xmls { try xml.append(values) }
         for paper in papers { try paper.append(values) }

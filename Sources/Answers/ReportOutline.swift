@@ -45,6 +45,7 @@ public final class ReportOutline {
         case .text(let bytes): ShownText.visible(String(decoding: bytes, as: UTF8.self))
         case .words(let words): ShownText.visible(words)
         case .number(let number): Dong(number).description
+        case .sum(let sum): Dong(sum).description
         case .day(let day): day.forPeople
         }
     }

@@ -118,6 +118,7 @@ final class ReportPage: ReportPaper {
             case .text(let bytes): out.append(escaped: bytes)
             case .words(let words): text(words)
             case .number(let number): out.append(number, groupedBy: UInt8(ascii: "."))
+            case .sum(let sum): out.append(sum: sum, groupedBy: UInt8(ascii: "."))
             case .day(let day): out.append(forPeople: day)
             }
             out.append("</td>")
@@ -140,7 +141,7 @@ final class ReportPage: ReportPaper {
         let lastSum = rest.lastIndex(where: \.isSummed) ?? table.shown.count - 1
         for column in rest[...lastSum] {
             out.append("<td class=\"n\">")
-            if column.isSummed, let value = values.next() { out.append(value, groupedBy: UInt8(ascii: ".")) }
+            if column.isSummed, let value = values.next() { out.append(sum: value, groupedBy: UInt8(ascii: ".")) }
             out.append("</td>")
         }
         if lastSum + 1 < table.shown.count {

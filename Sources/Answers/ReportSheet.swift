@@ -132,6 +132,7 @@ final class ReportSheet: ReportPaper {
             case .text(let bytes): try sheet.write(bytes, column: index, format)
             case .words(let words): try sheet.write(ShownText.visible(words), column: index, format)
             case .number(let number): try sheet.write(number, column: index, format)
+            case .sum(let sum): try sheet.write(sum, column: index, format)
             case .day(let day): try sheet.write(day: day.number, column: index, format)
             }
         }

@@ -112,6 +112,7 @@ final class ReportXML {
         case .text(let bytes): out.append(escaped: bytes)
         case .words(let words): out.append(escaped: words)
         case .number(let number): out.append(number)
+        case .sum(let sum): out.append(sum: sum)
         case .day(let day): out.append(day)
         }
     }

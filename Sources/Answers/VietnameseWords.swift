@@ -2,11 +2,13 @@
 // digits named nghìn, triệu, tỷ; an empty hundred after a larger group is read "không trăm", an empty ten "linh"; mốt, tư
 // and lăm after mươi. Above a thousand tỷ the tỷ are counted like any number: "một nghìn tỷ", "một tỷ tỷ".
 
+public import Contributions
+
 public enum VietnameseWords {
     private static let digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
     /// The sum with its currency, its first letter upper case: `Sáu trăm tám mươi ba nghìn một trăm đồng`.
-    public static func dong(_ amount: Int64) -> String {
+    public static func dong(_ amount: MoneySum) -> String {
         var words = amount == 0 ? [digits[0]] : whole(amount.magnitude, afterLarger: false)
         if amount < 0 { words.insert("âm", at: 0) }
         let sentence = words.joined(separator: " ") + " đồng"
@@ -14,12 +16,12 @@ public enum VietnameseWords {
     }
 
     /// A number above zero.
-    private static func whole(_ number: UInt64, afterLarger: Bool) -> [String] {
+    private static func whole(_ number: UInt128, afterLarger: Bool) -> [String] {
         let billions = number / 1_000_000_000
         if billions > 0 {
-            return whole(billions, afterLarger: afterLarger) + ["tỷ"] + belowBillion(number % 1_000_000_000, afterLarger: true)
+            return whole(billions, afterLarger: afterLarger) + ["tỷ"] + belowBillion(UInt64(number % 1_000_000_000), afterLarger: true)
         }
-        return belowBillion(number, afterLarger: afterLarger)
+        return belowBillion(UInt64(number), afterLarger: afterLarger)
     }
 
     /// A number below a billion in its groups; nothing for 0.

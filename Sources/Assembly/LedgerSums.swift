@@ -13,7 +13,7 @@ public struct LedgerSums: Sendable, Hashable {
     public var onRecord = 0
     public var refused = 0
     /// The money of `recorded`.
-    public var recordedMoney: Int64 = 0
+    public var recordedMoney: MoneySum = 0
     public var lastClosedDay: Day?
 }
 

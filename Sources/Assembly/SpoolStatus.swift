@@ -57,9 +57,9 @@ public enum StatusNote: Sendable, Hashable {
     /// No file for so many days.
     case silent(Owner, days: Int)
     /// Money listed that no bank has credited, and the age of the oldest such listing.
-    case listedNotCredited(Owner, money: Int64, days: Int)
+    case listedNotCredited(Owner, money: MoneySum, days: Int)
     /// Money credited that no listing agrees with.
-    case creditedNotListed(Owner, money: Int64)
+    case creditedNotListed(Owner, money: MoneySum)
 
     /// A partner that was silent so many days is asked, as in TONG-HOP; one day may be a holiday of its own.
     public static let silentDaysMin = 2
@@ -100,26 +100,26 @@ public struct OwnerStatus: Sendable, Hashable {
     /// SL_CHO: records of claimed or held files not yet posted.
     public var unposted = 0
     /// The money of the records above; TIEN_NHAN is their sum, for the ledger keeps what became of every đồng.
-    public var recordedMoney: Int64 = 0
-    public var onRecordMoney: Int64 = 0
-    public var refusedMoney: Int64 = 0
+    public var recordedMoney: MoneySum = 0
+    public var onRecordMoney: MoneySum = 0
+    public var refusedMoney: MoneySum = 0
 
     /// SL_CON_LAI, TIEN_CON_LAI: codes recorded, not cancelled, not remitted, and their money; of the agency's row nothing, as are
     /// all the following.
     public var outstanding = 0
-    public var outstandingMoney: Int64 = 0
+    public var outstandingMoney: MoneySum = 0
     /// SO_NGAY_CON_LAI: days since the ngày ghi nhận of the oldest file with such a code; nil when there is none.
     public var outstandingDays: Int?
     /// TIEN_KE_CHUA_CO_BAO_CO: money of listings that stand and are not credited. It is a part of the outstanding money.
-    public var listedMoney: Int64 = 0
+    public var listedMoney: MoneySum = 0
     /// SO_NGAY_KE: days since the earliest NGAY_CHUYEN of these; nil when there is none.
     public var listedDays: Int?
     /// TIEN_BAO_CO_CHUA_KHOP: money credited that no listing agrees with.
-    public var creditedMoney: Int64 = 0
+    public var creditedMoney: MoneySum = 0
     /// IM_LANG: days since the day of the last claim; nil when it never sent a file.
     public var silentDays: Int?
 
-    public var receivedMoney: Int64 { recordedMoney + onRecordMoney + refusedMoney }
+    public var receivedMoney: MoneySum { recordedMoney + onRecordMoney + refusedMoney }
     /// CHENH_LECH: records that nobody accounts for.
     public var difference: Int { received - recorded - onRecord - refused }
 

@@ -1,20 +1,14 @@
-// Money: whole đồng in Int64, added and multiplied with checks. An overflow is never a number.
+// Money: whole đồng (VND has no smaller unit in use). One amount is an Int64, as documents and the ledger's rows have it. What many of
+// them come to is a MoneySum: files may claim what no bank has, and no sum of theirs may stop anybody's reports.
 
-/// An amount of money in whole đồng (VND has no smaller unit in use).
-public struct Dong: Hashable, Comparable, Sendable, CustomStringConvertible {
-    public let amount: Int64
+/// The money of many records together. It holds 2^63 times the largest amount, so that adding amounts never overflows.
+public typealias MoneySum = Int128
 
-    public init(_ amount: Int64) { self.amount = amount }
+/// Đồng as people read them, one amount or a sum.
+public struct Dong: Hashable, Sendable, CustomStringConvertible {
+    public let amount: MoneySum
 
-    public static let zero = Dong(0)
-
-    /// The sum, or nil when it does not fit 63 bits.
-    public func adding(_ other: Dong) -> Dong? {
-        let (sum, overflow) = amount.addingReportingOverflow(other.amount)
-        return overflow ? nil : Dong(sum)
-    }
-
-    public static func < (left: Dong, right: Dong) -> Bool { left.amount < right.amount }
+    public init(_ amount: some BinaryInteger) { self.amount = MoneySum(amount) }
 
     /// Digits in groups of three, parted by points as Vietnamese writes them: `683.100`.
     public var description: String {

@@ -51,8 +51,7 @@ struct Verdict {
     var counts = Counts()
     var keys: PostedKeys?
     var registryRows: [NewRegistryRow] = []
-    var movements = Movements.none
-    /// Hands over the chunks with their verdicts and the listed refusals, in order.
+    /// Hands over the chunks with their verdicts, or what other documents change, and the listed refusals, in order.
     var postChunks: (any ChunkPoster) throws -> Void = { _ in }
 
     /// A file that could not be read at all.
@@ -127,7 +126,6 @@ private final class Examination: RecordTaking {
             return verdict
         }
         verdict.outcome = verdict.counts.recorded + verdict.counts.onRecord > 0 ? .recorded : .refused
-        if verdict.outcome == .refused { verdict.movements = .none }
         verdict.resultCode = verdict.counts.refused == 0 ? ResultCode.good : ResultCode.contentRefused
         return verdict
     }
@@ -143,10 +141,8 @@ protocol DocumentJudge: AnyObject {
 }
 
 extension Counts {
-    /// The money of all records; what lies beyond the largest number of a SAO_KE nobody believes is that number.
-    fileprivate var allMoney: Int64 {
-        Int64(clamping: Int128(recordedMoney) + Int128(onRecordMoney) + Int128(refusedMoney))
-    }
+    /// The money of all records.
+    fileprivate var allMoney: MoneySum { recordedMoney + onRecordMoney + refusedMoney }
 }
 
 extension Owner {

@@ -15,7 +15,7 @@ final class ListingJudge: DocumentJudge {
     private var words: [Int64] = []
     private var lines: [UInt32] = []
     /// The money of the codes that are free.
-    private var total: Int64 = 0
+    private var total: MoneySum = 0
 
     init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
         self.setting = setting
@@ -60,9 +60,14 @@ final class ListingJudge: DocumentJudge {
             usedBy: try transfer.flatMap { try standingListing(under: $0) })
         verdict.counts.recorded = words.count
         verdict.counts.recordedMoney = total
-        if let transfer, let day = header.value("NGAY_CHUYEN", in: shape).flatMap({ Day($0) }) {
-            verdict.movements = .listing(
-                NewListing(transfer: transfer, transferredOn: day, codes: words.map(CodeReader.number), total: total))
+        // A listing that is posted has the total that its header declares, at most eighteen digits (KN04).
+        if let transfer, let day = header.value("NGAY_CHUYEN", in: shape).flatMap({ Day($0) }), let total = Int64(exactly: total) {
+            verdict.postChunks = { [words] poster in
+                var posting = ChunkPosting(chunk: RecordChunk())
+                posting.movements = .listing(
+                    NewListing(transfer: transfer, transferredOn: day, codes: words.map(CodeReader.number), total: total))
+                try poster.add(posting)
+            }
         }
         return verdict
     }
@@ -132,12 +137,11 @@ final class ListingJudge: DocumentJudge {
             let ordinal = Int(entry) + 1
             var code = code
             if case .free(let amount) = code {
-                // Two million amounts of twelve digits each fit.
-                if ordinal == first { total += amount } else { code = .repeated(of: first) }
+                if ordinal == first { total += MoneySum(amount) } else { code = .repeated(of: first) }
             }
             rules.judge(code, ordinal: ordinal, line: Int(lines[ordinal - 1]), key: CodeReader.text(words[ordinal - 1]))
         }
     }
 
-    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) { verdict.movements = .none }
+    func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) { verdict.postChunks = { _ in } }
 }

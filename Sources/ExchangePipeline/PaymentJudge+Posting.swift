@@ -16,7 +16,7 @@ extension PaymentJudge {
             for (index, record) in chunk.records.enumerated() {
                 let state = states[firstRecord + index]
                 guard !state.isDisjoint(with: [.good, .onRecord]) else { continue }
-                let amount = PaymentContent.number(chunk.arena[chunk.range(of: PaymentField.amount.rawValue, in: record)])
+                let amount = MoneySum(PaymentContent.number(chunk.arena[chunk.range(of: PaymentField.amount.rawValue, in: record)]))
                 if state.contains(.good) { counts.recordedMoney += amount } else { counts.onRecordMoney += amount }
             }
         }

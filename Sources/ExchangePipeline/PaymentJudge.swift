@@ -38,7 +38,7 @@ final class PaymentJudge: DocumentJudge {
     var history = FileHistory()
     private var serials: ReceiptSerials
     let people: FilePeople
-    var readableMoney: Int64 = 0
+    var readableMoney: MoneySum = 0
     private var isTotalKnown = true
 
     init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
@@ -82,7 +82,7 @@ final class PaymentJudge: DocumentJudge {
         _ record: PaymentRecord, _ header: RecordChunk.Record, _ verdict: RecordVerdict, _ chunk: RecordChunk, _ number: Int
     ) {
         states.append(State(verdict, isWarned: record.isWarned))
-        if record.isBroken || !record.isWellFormed(.amount) { isTotalKnown = false } else { readableMoney += record.amount }
+        if record.isBroken || !record.isWellFormed(.amount) { isTotalKnown = false } else { readableMoney += MoneySum(record.amount) }
         if record.isBroken {
             // Its first MA_GIAO_DICH still counts for TR02 of later records, if it is well-formed.
             let key = chunk.key(of: header)
@@ -107,7 +107,7 @@ final class PaymentJudge: DocumentJudge {
     // MARK: after it was read
 
     func decide(_ facts: inout BatchFacts) throws -> Verdict {
-        facts.total = isTotalKnown ? Int128(readableMoney) : nil
+        facts.total = isTotalKnown ? readableMoney : nil
         history = FileHistory(recordCount: staging.recordCount)
         keys.sort()
         history.noteRepeatedKeys(keys)

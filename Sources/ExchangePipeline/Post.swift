@@ -30,8 +30,7 @@ extension Pipeline {
             shownName: ShownName.of(try spool.rawName(of: claim)), sha256: sha256, bytes: bytes, outcome: verdict.outcome,
             resultCode: verdict.resultCode, document: verdict.document, header: verdict.header, counts: verdict.counts,
             findings: verdict.findings,
-            registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows,
-            movements: verdict.movements)
+            registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows)
         return try ledger.post(posting, keys: verdict.keys, chunks: verdict.postChunks)
     }
 }
@@ -46,17 +45,9 @@ extension Verdict {
         verdict.counts.found = first.counts.found
         verdict.counts.onRecord = first.counts.recorded + first.counts.onRecord
         verdict.counts.refused = first.counts.refused
-        verdict.counts.onRecordMoney = first.counts.recordedMoney.addingSaturated(first.counts.onRecordMoney)
+        verdict.counts.onRecordMoney = first.counts.recordedMoney + first.counts.onRecordMoney
         verdict.counts.refusedMoney = first.counts.refusedMoney
         return verdict
-    }
-}
-
-extension Int64 {
-    /// The sum, or the largest number: a statement may hold more than any bank has.
-    fileprivate func addingSaturated(_ other: Int64) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
     }
 }
 

@@ -8,6 +8,7 @@ public import Spooling
 // Reports of closed days come into their outboxes in groups. Of a group all files are first made, each durable by itself before it is
 // named in archive/; then the folders that name them are made durable; then their digests are stored, in one transaction; only then
 // they are linked into the outboxes, whose folders are made durable; and last, in one transaction, the reports count as published. A
+// report that cannot be made stays owed, and holds up none of the others. A
 // stop anywhere leaves a report unpublished: the next time what stands is left as it is, and what is missing is made.
 
 /// Who renders reports.
@@ -32,6 +33,8 @@ public struct PublishedReports: Sendable {
     public var names: [String] = []
     /// Owners whose outboxes are out of order, with the fault.
     public var blocked: [Owner: String] = [:]
+    /// Reports that cannot be made, and why: they stay owed, while all others come out.
+    public var failed: [(report: ReportOwed, error: any Error)] = []
     /// It was stopped before the end; what is left is still owed.
     public var isStopped = false
 }
@@ -40,7 +43,8 @@ extension DayEnd {
     /// So many reports make a group: enough that a folder's fsync is shared by many files, few enough that a stop repeats little.
     static let groupSize = 48
 
-    /// Makes and publishes the reports of closed days that are still owed. Whoever's outbox is out of order gets its own later.
+    /// Makes and publishes the reports of closed days that are still owed. Whoever's outbox is out of order gets its own later, and so does
+    /// whoever's report cannot be made.
     /// - Parameter isOver: asked before each group; true leaves the rest for the next time.
     @discardableResult
     public func publishOwedReports(until isOver: () -> Bool = { false }) throws -> PublishedReports {
@@ -51,11 +55,13 @@ extension DayEnd {
 
     /// Makes and publishes the reports of that name of a closed day (again), for one partner or all; returns their names.
     /// - Parameter day: the day reported; of a monthly report the month's last day.
-    /// - Throws: `BlockedOwners` when all others are published and some outbox is out of order.
+    /// - Throws: when all others are published, the fault of the first that cannot be made, or `BlockedOwners` when some outbox is out of
+    ///   order.
     public func publishAgain(_ kind: ReportKind, of day: Day, partner: String? = nil) throws -> [String] {
         guard try isClosed(day) else { return [] }
         let reports = try ledger.reports(of: day).filter { $0.kind == kind && (partner == nil || $0.partner == partner) }
         let published = try publish(reports, until: { false })
+        if let failed = published.failed.first { throw failed.error }
         guard published.blocked.isEmpty else { throw BlockedOwners(owners: published.blocked) }
         return published.names
     }
@@ -106,18 +112,42 @@ extension DayEnd {
         _ published: inout PublishedReports
     ) throws {
         let archived = NamingGroup()
-        let artifacts = try crew.make(reports, directory, firstClaimDay: firstClaimDay, in: archived)
+        var made = try crew.make(reports, directory, firstClaimDay: firstClaimDay, in: archived)
         try archived.settle()
-        if !artifacts.isEmpty { try ledger.store(artifacts) }
+        try store(&made)
 
         let linked = NamingGroup()
         var done: [ReportOwed] = []
-        for report in reports where try link(report, in: linked, &published.blocked) {
-            done.append(report)
-            published.names += report.files.map(\.name)
+        for made in made {
+            let report = made.report
+            if let failure = made.failure {
+                log.error("\(failure)", metadata: ["step": "report", "report": "\(AnswerNames.report(report))"])
+                published.failed.append((report, failure))
+            } else if try link(report, in: linked, &published.blocked) {
+                done.append(report)
+                published.names += report.files.map(\.name)
+            }
         }
         try linked.settle()
         try ledger.markPublished(done)
+    }
+
+    /// Stores the digests of reports, in one transaction. Only when one of them was stored before and is now made otherwise, each is stored
+    /// for itself, so that this one alone has failed.
+    private func store(_ made: inout [MadeReport]) throws {
+        do {
+            let artifacts = made.flatMap(\.artifacts)
+            if !artifacts.isEmpty { try ledger.store(artifacts) }
+            return
+        } catch {
+            guard error.kind == .invariant else { throw error }
+        }
+        for place in made.indices {
+            do { try ledger.store(made[place].artifacts) } catch {
+                guard error.kind == .invariant else { throw error }
+                made[place].failure = error
+            }
+        }
     }
 
     /// Puts a report's files into its outboxes; false when one of these is out of order. The others get theirs all the same.

@@ -10,6 +10,8 @@ import Spooling
 struct RoundOutcome {
     /// Owners whose reports cannot be published are among the blocked ones.
     var passed = PassOutcome()
+    /// Why a report cannot be made, if one cannot.
+    var failedReport: (any Error)?
     /// Reports are left that could be published at once.
     var isUnfinished = false
     var clock: ClockTrouble?
@@ -28,13 +30,13 @@ final class Rounds {
     private let stop: () -> Bool
     private var alarm = ReportAlarm()
     private var isToConsolidate = false
-    /// Trouble with outboxes at the last try to publish: reports are not tried again before.
-    private var blocked: (owners: [Owner: String], until: ContinuousClock.Instant)?
+    /// Trouble at the last try to publish, of outboxes or with reports: they are not tried again before.
+    private var troubled: (last: PublishedReports, until: ContinuousClock.Instant)?
 
     /// So long a round publishes reports, before it looks at the inboxes again.
     private static let slice = Duration.seconds(20)
-    /// So long the reports of an outbox out of order wait for the next try.
-    private static let blockedPause = Duration.seconds(30)
+    /// So long the reports of an outbox out of order, and those that cannot be made, wait for the next try.
+    private static let troublePause = Duration.seconds(30)
 
     init(
         _ pipeline: Pipeline, _ workers: ReportWorkers, _ settings: WatchSettings, _ log: Logger, _ figures: FiguresKeeper?,
@@ -71,6 +73,7 @@ final class Rounds {
         if !closed.isEmpty { isToConsolidate = true }
         let published = try publish()
         outcome.passed.blocked.merge(published.blocked) { first, _ in first }
+        outcome.failedReport = published.failed.first?.error
         outcome.isUnfinished = published.isStopped
         // Last, since the reports are waited for and this is not.
         if isToConsolidate, !published.isStopped {
@@ -83,9 +86,12 @@ final class Rounds {
 
     private func publish() throws -> PublishedReports {
         let began = ContinuousClock.now
-        if let blocked, began < blocked.until { return PublishedReports(blocked: blocked.owners) }
+        if let troubled, began < troubled.until {
+            return PublishedReports(blocked: troubled.last.blocked, failed: troubled.last.failed)
+        }
         let published = try dayEnd.publishOwedReports { stop() || .now - began > Self.slice }
-        blocked = published.blocked.isEmpty ? nil : (published.blocked, .now + Self.blockedPause)
+        let isTroubled = !published.blocked.isEmpty || !published.failed.isEmpty
+        troubled = isTroubled ? (published, .now + Self.troublePause) : nil
         return published
     }
 

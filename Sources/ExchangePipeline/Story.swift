@@ -73,6 +73,7 @@ public struct StoryEvent: Sendable {
     public enum Fact: Sendable {
         case text(String, String)
         case number(String, Int64)
+        case money(String, MoneySum)
         /// DS_LOI_TEP, DS_LOI, DS_CANH_BAO.
         case findings(String, [Finding])
         /// DS_TU_CHOI: the first refused records of such a document.

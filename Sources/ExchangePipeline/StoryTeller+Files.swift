@@ -49,7 +49,7 @@ extension StoryTeller {
         facts.append(.number("SL_DUNG", Int64(counts.recorded)))
         facts.append(.number("SL_TRUNG", Int64(counts.onRecord)))
         facts.append(.number("SL_LOI", Int64(counts.refused)))
-        if posting.document?.declaresMoney ?? true { facts.append(.number("TONG_TIEN_DUNG", counts.recordedMoney)) }
+        if posting.document?.declaresMoney ?? true { facts.append(.money("TONG_TIEN_DUNG", counts.recordedMoney)) }
         if posting.registryRevision > 0 { facts.append(.number("PHIEN_BAN_DANH_MUC", posting.registryRevision)) }
         if !file.codes.isEmpty {
             facts.append(.text("NGAY_GHI_NHAN", file.recordedOn.description))

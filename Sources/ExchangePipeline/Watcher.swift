@@ -71,6 +71,7 @@ public struct Watcher: Service {
                     if let trouble = round.clock { throw trouble }
                     if round.passed.done > 0 { continue }
                     if round.passed.waiting == 0 {
+                        if let failure = round.failedReport { throw failure }
                         if round.passed.blocked.isEmpty { return }
                         throw BlockedOwners(owners: round.passed.blocked)
                     }

@@ -20,14 +20,14 @@ extension LedgerContract {
         try ledger.post(.adjustment(intake(10), takenBack: [try #require(try ledger.listing(of: "0101234567", transfer: "FT-7"))]))
     }
 
-    private static func refuses(_ what: String, _ posting: @escaping @Sendable (any Ledger) throws -> FilePosting) -> Check {
+    private static func refuses(_ what: String, _ posting: @escaping @Sendable (any Ledger) throws -> LedgerTestMovements) -> Check {
         Check("not posted is \(what)") { (ledger: any Ledger) throws in
             try prepare(ledger)
             let before = try ledger.tallies()
             let bad = try posting(ledger)
             expectFault(.invariant) { try ledger.post(bad) }
             #expect(try ledger.tallies() == before)
-            #expect(try ledger.file(bad.intake) == nil)
+            #expect(try ledger.file(bad.posting.intake) == nil)
             var states: [String] = []
             try ledger.standings(of: [1, 2, 3, 4, 5, 6, 7]) { states.append($0.state.rawValue) }
             #expect(states == ["GHI_NHAN", "DA_HUY", "DA_KE", "GHI_NHAN", "GHI_NHAN", "DA_NOP", "GHI_NHAN"])
@@ -73,25 +73,41 @@ extension LedgerContract {
         refuses("a credit that is on record, and is said to be new") { _ in .statement(intake(20), [NewCredit(1, "FT-0", 10, .waits)]) },
         refuses("another content of a credit that agreed") { _ in .statement(intake(20), [NewCredit(1, "FT-6", 11, .waits)]) },
         refuses("figures that are not the movements'") { _ in
-            var posting = FilePosting.adjustment(intake(20), cancelled: [1])
-            (posting.counts.found, posting.counts.recorded) = (2, 2)
-            return posting
+            var file = LedgerTestMovements.adjustment(intake(20), cancelled: [1])
+            (file.posting.counts.found, file.posting.counts.recorded) = (2, 2)
+            return file
         },
         refuses("movements of another document") { _ in
-            var posting = FilePosting.adjustment(intake(20), cancelled: [1])
-            posting.document = .masterData
-            return posting
+            var file = LedgerTestMovements.adjustment(intake(20), cancelled: [1])
+            file.posting.document = .masterData
+            return file
         },
         refuses("movements of a refused file") { _ in
-            var posting = FilePosting.adjustment(intake(20), cancelled: [1])
-            posting.outcome = .refused
-            (posting.counts.recorded, posting.counts.refused) = (0, 1)
-            return posting
+            var file = LedgerTestMovements.adjustment(intake(20), cancelled: [1])
+            file.posting.outcome = .refused
+            (file.posting.counts.recorded, file.posting.counts.refused) = (0, 1)
+            return file
         },
         refuses("a second file under a MA_LO that is taken") { _ in
-            var posting = FilePosting.adjustment(intake(20), cancelled: [1])
-            posting.header.batch = "DIEU_CHINH-\(intake(5))"
-            return posting
+            var file = LedgerTestMovements.adjustment(intake(20), cancelled: [1])
+            file.posting.header.batch = "DIEU_CHINH-\(intake(5))"
+            return file
+        },
+        refuses("a statement whose later part comes first") { _ in
+            var file = LedgerTestMovements.statement(intake(20), [NewCredit(1, "FT-8", 1, .waits), NewCredit(2, "FT-9", 1, .waits)])
+            file.parts = [.statement([NewCredit(2, "FT-9", 1, .waits)]), .statement([NewCredit(1, "FT-8", 1, .waits)])]
+            return file
+        },
+        refuses("a part of a DIEU_CHINH that cancels after one that takes back") { ledger in
+            var file = LedgerTestMovements.adjustment(intake(20), cancelled: [1], takenBack: [try listing(ledger, "FT-3")])
+            guard case .adjustment(let cancelled, let takenBack)? = file.parts.first else { return file }
+            file.parts = [.adjustment(cancelled: [], takenBack: takenBack), .adjustment(cancelled: cancelled, takenBack: [])]
+            return file
+        },
+        refuses("a statement whose money on record is not that of its entries") { _ in
+            var file = LedgerTestMovements.statement(intake(20), [NewCredit(1, "FT-0", 10, .waits, wasOnRecord: true)])
+            file.posting.counts.onRecordMoney = 11
+            return file
         },
     ]
 }

@@ -124,13 +124,13 @@ private struct ChunkBuilder {
         switch entry {
         case .payment(let key, let receipt, let amount, let warnings):
             counts.recorded += 1
-            counts.recordedMoney += amount
+            counts.recordedMoney += MoneySum(amount)
             recorded.append((key, receipt, rank.count - 1))
             append(key, receipt: receipt, amount: amount, .recorded)
             for warning in warnings { current.warnings.append((index, warning)) }
         case .onRecord(let code, let amount):
             counts.onRecord += 1
-            counts.onRecordMoney += amount
+            counts.onRecordMoney += MoneySum(amount)
             append("", receipt: 0, amount: amount, .onRecord)
             current.onRecord.append((index, code))
         case .refused(let key, let findings):

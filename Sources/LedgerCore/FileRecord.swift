@@ -53,11 +53,11 @@ public struct Counts: Hashable, Sendable {
     /// SL_LOI: all others.
     public var refused = 0
     /// TONG_TIEN_DUNG: the money of `recorded`.
-    public var recordedMoney: Int64 = 0
+    public var recordedMoney: MoneySum = 0
     /// The money of `onRecord`.
-    public var onRecordMoney: Int64 = 0
+    public var onRecordMoney: MoneySum = 0
     /// The readable money of `refused`; what could not be read counts 0.
-    public var refusedMoney: Int64 = 0
+    public var refusedMoney: MoneySum = 0
 
     public init() {}
 }
@@ -88,15 +88,13 @@ public struct FilePosting: Sendable {
     public var postedAt: VietnamTime
     /// Good DANH_MUC entries, in file order.
     public var registryRows: [NewRegistryRow]
-    /// What a DIEU_CHINH, BANG_KE_NOP or SAO_KE changes.
-    public var movements: Movements
 
     public init(
         intake: IntakeNumber, claimedAt: VietnamTime, owner: Owner, name: String, shownName: String, sha256: [UInt8], bytes: Int64,
         outcome: Outcome,
         resultCode: Int, document: DocumentKind? = nil, header: BatchHeader = BatchHeader(), counts: Counts = Counts(),
         findings: [Finding] = [],
-        registryRevision: Int64 = 0, postedAt: VietnamTime, registryRows: [NewRegistryRow] = [], movements: Movements = .none
+        registryRevision: Int64 = 0, postedAt: VietnamTime, registryRows: [NewRegistryRow] = []
     ) {
         self.intake = intake
         self.claimedAt = claimedAt
@@ -114,7 +112,6 @@ public struct FilePosting: Sendable {
         self.registryRevision = registryRevision
         self.postedAt = postedAt
         self.registryRows = registryRows
-        self.movements = movements
     }
 }
 

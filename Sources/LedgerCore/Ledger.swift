@@ -82,9 +82,9 @@ public protocol Ledger: AnyObject {
 
     // MARK: posting
 
-    /// The one transaction of a file: its identity, its verdict, its payments with their codes, its refusals and registry rows.
+    /// The one transaction of a file: its identity, its verdict, its payments with their codes, its refusals, movements and registry rows.
     /// Its ngày ghi nhận is the first day not closed that is not before the day of its claim. `chunks` is called once, inside the
-    /// transaction, and hands over every chunk of a batch in order; for files without records it does nothing.
+    /// transaction, and hands over every part of the file in order; for files without records it does nothing.
     /// A file already posted (same intake number) is returned as it is, and nothing is written.
     func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord
 

@@ -136,12 +136,12 @@ public struct Credit: Hashable, Sendable {
     }
 }
 
-/// What a file changes on the money's way. The order of each list is the file's.
+/// What a file, or a part of it, changes on the money's way. The order of each list is the file's.
 public enum Movements: Sendable, Hashable {
     case none
     /// DIEU_CHINH: good HUY and HUY_KE entries.
     case adjustment(cancelled: [NewCancellation], takenBack: [NewTakingBack])
-    /// BANG_KE_NOP, which stands or falls as a whole.
+    /// BANG_KE_NOP, which stands or falls as a whole, and comes whole.
     case listing(NewListing)
     /// SAO_KE: good BAO_CO entries, those on record already included.
     case statement([NewCredit])

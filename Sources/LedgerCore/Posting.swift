@@ -1,14 +1,15 @@
 public import Contributions
 
-// What flows into the posting transaction: chunks with a verdict a record, and the sorted keys of what is recorded. The
-// hot path: flat arrays, no String but for refusals, which people read.
+// What flows into the posting transaction: chunks with a verdict a record, what other documents change on the money's way, and
+// the sorted keys of what is recorded. The hot path: flat arrays, no String but for refusals, which people read.
 
 /// What becomes of one record.
 public enum EntryVerdict: UInt8, Sendable {
     case recorded, onRecord, refused
 }
 
-/// A chunk of DANH_SACH_THU records with their verdicts, ready to be posted.
+/// A part of a file, ready to be posted: a chunk of DANH_SACH_THU records with their verdicts, or what the good entries of some other
+/// document change; and the refusals among them.
 public struct ChunkPosting {
     public var chunk: RecordChunk
     /// One a record.
@@ -23,6 +24,8 @@ public struct ChunkPosting {
     public var refusals: [Refusal]
     /// Warnings (CB) of recorded records: (index in the chunk, finding), in order. CB03 is not among them: it follows from `onRecord`.
     public var warnings: [(index: Int, finding: Finding)]
+    /// What the good entries of a DIEU_CHINH, BANG_KE_NOP or SAO_KE change, part after part in file order.
+    public var movements: Movements
 
     public init(chunk: RecordChunk) {
         self.chunk = chunk
@@ -33,6 +36,7 @@ public struct ChunkPosting {
         onRecord = []
         refusals = []
         warnings = []
+        movements = .none
     }
 }
 

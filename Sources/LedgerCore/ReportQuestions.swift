@@ -71,11 +71,11 @@ public struct PartnerDay: Hashable, Sendable {
     public var counts = Counts()
     /// SL_HUY, TIEN_HUY: cancelled that day, whoever cancelled.
     public var cancelled = 0
-    public var cancelledMoney: Int64 = 0
+    public var cancelledMoney: MoneySum = 0
     /// TIEN_DA_NOP: the money of the codes that became DA_NOP that day.
-    public var remittedMoney: Int64 = 0
+    public var remittedMoney: MoneySum = 0
     /// TIEN_CON_LAI at the closing: recorded, not cancelled, not remitted.
-    public var outstandingMoney: Int64 = 0
+    public var outstandingMoney: MoneySum = 0
     /// Recorded payments warned CB01; CB02; refused records with NT04.
     public var lateEntries = 0
     public var takenOver = 0
@@ -132,7 +132,7 @@ public struct CollectorMonth: Hashable, Sendable {
     public var collector: String
     /// SL and TONG_TIEN: recorded in the month, whatever became of them.
     public var payments = 0
-    public var money: Int64 = 0
+    public var money: MoneySum = 0
     /// SL_TM: those of PHUONG_AN TM that are not cancelled.
     public var newcomers = 0
     /// SL_CHAM: those warned CB01.
@@ -151,14 +151,14 @@ public struct PartnerTrail: Hashable, Sendable {
     public var partner: String
     /// Codes and money recorded, not cancelled, not remitted.
     public var outstanding = 0
-    public var outstandingMoney: Int64 = 0
+    public var outstandingMoney: MoneySum = 0
     /// The ngày ghi nhận of the oldest file that still has such a code.
     public var oldestOutstanding: Day?
     /// Listings that stand and are not credited: their money, and the earliest NGAY_CHUYEN.
-    public var listedMoney: Int64 = 0
+    public var listedMoney: MoneySum = 0
     public var oldestListing: Day?
     /// Credits without a listing that agrees (CHO and LECH): their money.
-    public var creditedMoney: Int64 = 0
+    public var creditedMoney: MoneySum = 0
     public var lastClaim: Day?
 
     public init(partner: String) { self.partner = partner }

@@ -34,10 +34,10 @@ final class MoneyAudit {
         (
             .listing,
             """
-            SELECT l.file, NULL, l.codes || ' ' || l.total, count(p.code) || ' ' || coalesce(sum(p.amount), 0) FROM listing AS l
+            SELECT l.file, NULL, l.codes || ' ' || l.total, count(p.code) || ' ' || money_sum(p.amount) FROM listing AS l
             LEFT JOIN listing_entry AS e ON e.listing = l.id LEFT JOIN payment AS p ON p.code = e.code
             LEFT JOIN file AS f ON f.id = p.file AND f.owner = l.partner AND f.office = l.office
-            GROUP BY l.id HAVING count(f.id) <> l.codes OR sum(p.amount) <> l.total
+            GROUP BY l.id HAVING count(f.id) <> l.codes OR money_sum(p.amount) <> l.total
             """
         ),
         (

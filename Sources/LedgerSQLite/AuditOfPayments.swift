@@ -30,14 +30,17 @@ final class PaymentAudit {
             database,
             """
             SELECT (SELECT count(*) FROM on_record WHERE file = ?1),
-                (SELECT coalesce(sum(p.amount), 0) FROM on_record AS o JOIN payment AS p ON p.code = o.code WHERE o.file = ?1),
+                (SELECT money_sum(p.amount) FROM on_record AS o JOIN payment AS p ON p.code = o.code WHERE o.file = ?1),
                 (SELECT count(*) FROM refusal WHERE file = ?1), (SELECT count(*) FROM registry_row WHERE file = ?1),
                 (SELECT count(*) FROM cancellation WHERE file = ?1) + (SELECT count(*) FROM taking_back WHERE file = ?1),
                 (SELECT count(*) FROM listing AS l JOIN listing_entry AS e ON e.listing = l.id WHERE l.file = ?1),
                 (SELECT count(*) FROM statement_entry WHERE file = ?1 AND was_on_record = 0),
                 (SELECT count(*) FROM statement_entry WHERE file = ?1 AND was_on_record = 1),
-                (SELECT coalesce(sum(total), 0) FROM listing WHERE file = ?1),
-                (SELECT coalesce(sum(amount), 0) FROM credit WHERE file = ?1)
+                (SELECT money_sum(total) FROM listing WHERE file = ?1),
+                (SELECT money_sum(amount) FROM credit WHERE file = ?1),
+                (
+                    SELECT money_sum(c.amount) FROM statement_entry AS e JOIN credit AS c ON c.id = e.credit
+                    WHERE e.file = ?1 AND e.was_on_record = 1)
             """)
     }
 
@@ -81,16 +84,17 @@ final class PaymentAudit {
                 switch file.posting.document {
                 case .paymentList:
                     try report.compare(.counts, "\(name) SL_TRUNG", counts.onRecord, Int(row.integer(0)))
-                    try report.compare(.money, "\(name) SL_TRUNG", counts.onRecordMoney, row.integer(1))
+                    try report.compare(.money, "\(name) SL_TRUNG", counts.onRecordMoney, row.money(1))
                 case .masterData: try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(3)))
                 case .adjustment: try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(4)))
                 case .remittanceListing:
                     try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(5)))
-                    try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, row.integer(8))
+                    try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, row.money(8))
                 case .bankStatement:
                     try report.compare(.counts, "\(name) SL_DUNG", counts.recorded, Int(row.integer(6)))
                     try report.compare(.counts, "\(name) SL_TRUNG", counts.onRecord, Int(row.integer(7)))
-                    try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, row.integer(9))
+                    try report.compare(.money, "\(name) SL_DUNG", counts.recordedMoney, row.money(9))
+                    try report.compare(.money, "\(name) SL_TRUNG", counts.onRecordMoney, row.money(10))
                 case nil: break
                 }
             }
@@ -115,7 +119,7 @@ final class PaymentAudit {
             }
             lastOrdinal = ordinal
             counts.recorded += 1
-            counts.recordedMoney &+= payments.integer(3)
+            counts.recordedMoney += MoneySum(payments.integer(3))
             try PaymentText(payments.bytes(5)).fields { try examine(number, $0, partnerID: partnerID) }
             try advance()
         }

@@ -9,13 +9,11 @@ import LedgerCore
 /// A number of codes and their money.
 struct CodeFigures: Equatable {
     var codes = 0
-    var money: Int64 = 0
+    var money: MoneySum = 0
 
     static let zero = CodeFigures()
 
-    func adding(_ other: CodeFigures) throws -> CodeFigures {
-        CodeFigures(codes: codes + other.codes, money: try money.addingChecked(other.money))
-    }
+    func adding(_ other: CodeFigures) -> CodeFigures { CodeFigures(codes: codes + other.codes, money: money + other.money) }
 
     /// Not less than nothing: what leaves a balance was in it.
     func subtracting(_ other: CodeFigures) throws -> CodeFigures {
@@ -23,15 +21,6 @@ struct CodeFigures: Equatable {
             throw LedgerFault(.invariant, "more is cancelled and remitted than was recorded")
         }
         return CodeFigures(codes: codes - other.codes, money: money - other.money)
-    }
-}
-
-extension Int64 {
-    /// The sum of two amounts; a fault when 63 bits do not hold it.
-    func addingChecked(_ other: Int64) throws(LedgerFault) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        guard !overflow else { throw LedgerFault(.invariant, "a sum of money exceeds 63 bits") }
-        return sum
     }
 }
 
@@ -51,20 +40,20 @@ struct DayMovement {
         recorded = try Self.sums(
             database,
             """
-            SELECT office, owner, sum(recorded), sum(recorded_money) FROM file
+            SELECT office, owner, sum(recorded), money_sum(recorded_money) FROM file
             WHERE recorded_on BETWEEN ? AND ? AND first_code IS NOT NULL GROUP BY office, owner
             """, days)
         cancelled = try Self.sums(
             database,
             """
-            SELECT f.office, f.owner, count(*), sum(p.amount)
+            SELECT f.office, f.owner, count(*), money_sum(p.amount)
             FROM cancellation AS c JOIN payment AS p ON p.code = c.code JOIN file AS f ON f.id = p.file
             WHERE c.day BETWEEN ? AND ? GROUP BY f.office, f.owner
             """, days)
         remitted = try Self.sums(
             database,
             """
-            SELECT l.office, l.partner, sum(l.codes), sum(l.total) FROM agreement AS a JOIN listing AS l ON l.id = a.listing
+            SELECT l.office, l.partner, sum(l.codes), money_sum(l.total) FROM agreement AS a JOIN listing AS l ON l.id = a.listing
             WHERE a.day BETWEEN ? AND ? GROUP BY l.office, l.partner
             """, days)
     }
@@ -72,7 +61,7 @@ struct DayMovement {
     private static func sums(_ database: Database, _ sql: String, _ days: [RawStatement.Value]) throws -> [OfficePartner: CodeFigures] {
         var sums: [OfficePartner: CodeFigures] = [:]
         try RawStatement(database, sql).rows(days) {
-            sums[OfficePartner(office: $0.text(0), partner: $0.text(1))] = CodeFigures(codes: Int($0.integer(2)), money: $0.integer(3))
+            sums[OfficePartner(office: $0.text(0), partner: $0.text(1))] = CodeFigures(codes: Int($0.integer(2)), money: try $0.money(3))
         }
         return sums
     }
@@ -80,8 +69,8 @@ struct DayMovement {
     /// The balances after these days, of all that had one before or that the days changed; sorted.
     func balances(after before: [OfficePartner: CodeFigures]) throws -> [Balance] {
         try Set(before.keys).union(recorded.keys).union(cancelled.keys).union(remitted.keys).sorted().map { between in
-            let gained = try before[between, default: .zero].adding(recorded[between, default: .zero])
-            let lost = try cancelled[between, default: .zero].adding(remitted[between, default: .zero])
+            let gained = before[between, default: .zero].adding(recorded[between, default: .zero])
+            let lost = cancelled[between, default: .zero].adding(remitted[between, default: .zero])
             return Balance(between: between, figures: try gained.subtracting(lost))
         }
     }
@@ -95,7 +84,7 @@ enum BalanceTable {
         for balance in balances {
             try insert.run(
                 .day(day.number), .text(balance.between.office), .text(balance.between.partner), .count(balance.figures.codes),
-                .integer(balance.figures.money))
+                .money(balance.figures.money))
         }
         return balances
     }
@@ -108,7 +97,7 @@ enum BalanceTable {
             balances.append(
                 Balance(
                     between: OfficePartner(office: $0.text(0), partner: $0.text(1)),
-                    figures: CodeFigures(codes: Int($0.integer(2)), money: $0.integer(3))))
+                    figures: CodeFigures(codes: Int($0.integer(2)), money: try $0.money(3))))
         }
         return balances
     }

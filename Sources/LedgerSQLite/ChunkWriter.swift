@@ -2,8 +2,8 @@ import Contributions
 import GRDB
 import LedgerCore
 
-// Writes the records of a file as they come, chunk by chunk: recorded payments under the next code, records that were on
-// record before, refusals that are listed, warnings. The hot path of the ledger: statements are prepared once, and a
+// Writes a file's entries as they come, part by part: recorded payments under the next code, records that were on record before,
+// refusals that are listed, warnings; and what other documents change by way of MovementWriter. The hot path of the ledger: statements are prepared once, and a
 // payment's text goes from the chunk's arena into SQLite's page without passing through anything of ours.
 
 final class ChunkWriter: ChunkPoster {
@@ -14,10 +14,11 @@ final class ChunkWriter: ChunkPoster {
     private let insertOnRecord: RawStatement
     private let insertRefusal: RawStatement
     private let insertWarning: RawStatement
+    private let movements: MovementWriter
 
     private var found = 0
     private var recorded = 0
-    private var recordedMoney: Int64 = 0
+    private var recordedMoney: MoneySum = 0
     /// The earliest NGAY_NOP_TIEN of what is recorded.
     private(set) var firstPaidOn = Int32.max
     private var onRecord = 0
@@ -32,6 +33,7 @@ final class ChunkWriter: ChunkPoster {
     init(_ file: FileRecord, rank: [UInt32]?, _ database: Database) throws {
         self.file = file
         self.rank = rank
+        movements = MovementWriter(file, database)
         payments = try BulkInsert(database, into: "payment (code, file, ordinal, kind, amount, paid_on, fields)", columns: 7)
         insertOnRecord = try RawStatement(database, "INSERT INTO on_record (file, ordinal, code) VALUES (?1, ?2, ?3)")
         insertRefusal = try RawStatement(
@@ -61,6 +63,7 @@ final class ChunkWriter: ChunkPoster {
             onRecord += 1
         }
         for refusal in posting.refusals { try write(refusal) }
+        try movements.write(posting.movements, digest: &digests.movements)
         var place = 0
         var previous = -1
         for (index, finding) in posting.warnings {
@@ -111,9 +114,7 @@ final class ChunkWriter: ChunkPoster {
                     let text = UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])])
                     try payments.bind(textInPlace: text, column: 7)
                     try payments.endRow()
-                    let (sum, overflow) = recordedMoney.addingReportingOverflow(amount)
-                    guard !overflow else { throw invariant("the money of the payments exceeds 63 bits") }
-                    recordedMoney = sum
+                    recordedMoney += MoneySum(amount)
                     firstPaidOn = min(firstPaidOn, posting.paidOn[index])
                     recorded += 1
                     code += 1
@@ -142,9 +143,7 @@ final class ChunkWriter: ChunkPoster {
         guard listed <= counts.refused else { throw invariant("\(listed) refusals are listed of \(counts.refused)") }
         switch (posting.outcome, posting.document) {
         case (.recorded, .paymentList):
-            guard posting.registryRows.isEmpty, posting.movements == .none else {
-                throw invariant("registry rows or movements in a DANH_SACH_THU")
-            }
+            guard posting.registryRows.isEmpty else { throw invariant("registry rows in a DANH_SACH_THU") }
             guard found == counts.found, recorded == counts.recorded, onRecord == counts.onRecord, refused == counts.refused else {
                 throw invariant("written are \(found) = \(recorded) + \(onRecord) + \(refused) records, counted were \(counts)")
             }
@@ -152,15 +151,15 @@ final class ChunkWriter: ChunkPoster {
                 throw invariant("written are \(recordedMoney) đồng, counted were \(counts.recordedMoney)")
             }
         case (.recorded, .masterData):
-            guard onRecord == 0, posting.registryRows.count == counts.recorded, posting.movements == .none else {
+            guard onRecord == 0, posting.registryRows.count == counts.recorded else {
                 throw invariant("\(posting.registryRows.count) registry rows, counted were \(counts.recorded)")
             }
         case (.recorded, _):
-            guard let moved = posting.movements.counted, onRecord == 0, posting.registryRows.isEmpty, moved.recorded == counts.recorded,
-                moved.onRecord == counts.onRecord, moved.money == counts.recordedMoney
+            guard onRecord == 0, posting.registryRows.isEmpty, movements.recorded == counts.recorded, movements.onRecord == counts.onRecord,
+                movements.recordedMoney == counts.recordedMoney, movements.onRecordMoney == counts.onRecordMoney
             else { throw invariant("the movements are not what was counted: \(counts)") }
         default:
-            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty, posting.movements == .none else {
+            guard recorded == 0, onRecord == 0, posting.registryRows.isEmpty, !movements.hasWritten else {
                 throw invariant("entries are recorded, but not by the verdict")
             }
         }

@@ -35,13 +35,13 @@ struct CollectorPlace: Hashable {
 
 struct CollectorFigures: Equatable {
     var payments = 0
-    var money: Int64 = 0
+    var money: MoneySum = 0
     var newcomers = 0
     var late = 0
 
-    mutating func add(_ other: CollectorFigures) throws {
+    mutating func add(_ other: CollectorFigures) {
         payments += other.payments
-        money = try money.addingChecked(other.money)
+        money += other.money
         newcomers += other.newcomers
         late += other.late
     }
@@ -72,14 +72,14 @@ struct CollectorTally {
                 while lateOrdinal < payment.integer(0) { lateOrdinal = try warnings.step() ? warnings.integer(0) : .max }
                 let text = PaymentText(payment.bytes(2)).collectorAndPlan
                 let one = CollectorFigures(
-                    payments: 1, money: payment.integer(1), newcomers: text.isNewcomer ? 1 : 0,
+                    payments: 1, money: MoneySum(payment.integer(1)), newcomers: text.isNewcomer ? 1 : 0,
                     late: lateOrdinal == payment.integer(0) ? 1 : 0)
-                try ofFile[text.collector, default: CollectorFigures()].add(one)
+                ofFile[text.collector, default: CollectorFigures()].add(one)
             }
             let between = OfficePartner(office: file.text(1), partner: file.text(2))
             for (collector, sum) in ofFile {
                 let place = CollectorPlace(between: between, collector: collector.text, month: day.month)
-                try figures[place, default: CollectorFigures()].add(sum)
+                figures[place, default: CollectorFigures()].add(sum)
             }
         }
     }
@@ -120,7 +120,7 @@ enum CollectorTable {
                 between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: row.text(2),
                 month: Month(number: Int32(row.integer(3))))
             figures[place] = CollectorFigures(
-                payments: Int(row.integer(4)), money: row.integer(5), newcomers: Int(row.integer(6)), late: Int(row.integer(7)))
+                payments: Int(row.integer(4)), money: try row.money(5), newcomers: Int(row.integer(6)), late: Int(row.integer(7)))
         }
         return figures
     }
@@ -134,12 +134,18 @@ enum CollectorTable {
             """
             INSERT INTO collector_month (office, partner, collector, month, payments, money, newcomers, late)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET payments = payments + excluded.payments,
-                money = money + excluded.money, newcomers = newcomers + excluded.newcomers, late = late + excluded.late
+                money = excluded.money, newcomers = newcomers + excluded.newcomers, late = late + excluded.late
             """)
+        // The database's own addition stops at 63 bits.
+        let known = try RawStatement(
+            database, "SELECT money FROM collector_month WHERE office = ? AND partner = ? AND collector = ? AND month = ?")
         for (place, sum) in tally.figures {
+            let money = try known.first(
+                .text(place.between.office), .text(place.between.partner), .text(place.collector), .integer(Int64(place.month.number))
+            ) { try $0.money(0) }
             try add.run(
                 .text(place.between.office), .text(place.between.partner), .text(place.collector), .integer(Int64(place.month.number)),
-                .count(sum.payments), .integer(sum.money), .count(sum.newcomers), .count(sum.late))
+                .count(sum.payments), .money((money ?? 0) + sum.money), .count(sum.newcomers), .count(sum.late))
         }
         try RawStatement(database, "INSERT INTO collector_tally (one, day) VALUES (1, ?) ON CONFLICT DO UPDATE SET day = excluded.day")
             .run(.day(day.number))
@@ -171,7 +177,7 @@ extension SQLiteLedger {
                     try tally.add(day, office: office, database)
                     next = day.advanced(by: 1)
                 }
-                for (place, sum) in tally.figures { try figures[place, default: CollectorFigures()].add(sum) }
+                for (place, sum) in tally.figures { figures[place, default: CollectorFigures()].add(sum) }
                 for (place, count) in try Self.cancelledNewcomers(through: last, office: office, database) {
                     figures[place]?.newcomers -= count
                 }

@@ -6,13 +6,17 @@ import LedgerCore
 // Every posted file, stored artifact and closed day is one event, numbered without gaps from 1. An event's chain value is
 // SHA-256(chain value before it, 32 zero bytes at first ‖ encoding of the event), so that nobody can change the past and
 // keep the head that a closed day stored. Encoding: number, time and kind, then the content in the order written below;
-// an integer as 8 bytes, most significant first; a text (UTF-8) or bytes after their length as such an integer.
+// an integer as 8 bytes, a sum of money as 16, most significant first; a text (UTF-8) or bytes after their length as such an integer.
 
 struct EventEncoding {
     private(set) var bytes: [UInt8] = []
 
     mutating func add(_ number: Int64) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func add(sum: MoneySum) {
+        withUnsafeBytes(of: sum.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     mutating func add(_ values: some Collection<UInt8>) {
@@ -120,7 +124,7 @@ struct Event {
         }
         let counts = posting.counts
         for number in [counts.found, counts.recorded, counts.onRecord, counts.refused] { event.content.add(Int64(number)) }
-        for money in [counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney] { event.content.add(money) }
+        for money in [counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney] { event.content.add(sum: money) }
         event.content.add(FindingText.write(posting.findings))
         event.content.add(posting.registryRevision)
         event.content.add(record.recordedOn)
@@ -159,7 +163,7 @@ struct Event {
             event.content.add(balance.between.office)
             event.content.add(balance.between.partner)
             event.content.add(Int64(balance.figures.codes))
-            event.content.add(balance.figures.money)
+            event.content.add(sum: balance.figures.money)
         }
         return event
     }

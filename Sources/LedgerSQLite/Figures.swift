@@ -32,7 +32,7 @@ extension SQLiteLedger {
                 database,
                 """
                 SELECT owner, count(*), sum(outcome = 'quarantined'), sum(found), sum(recorded), sum(on_record), sum(refused),
-                    sum(recorded_money * p), sum(on_record_money * p), sum(refused_money * p)
+                    money_sum(iif(p, recorded_money, 0)), money_sum(iif(p, on_record_money, 0)), money_sum(iif(p, refused_money, 0))
                 FROM (SELECT *, coalesce(document NOT IN ('BANG_KE_NOP', 'SAO_KE'), 1) AS p FROM file) GROUP BY owner
                 """)
             try sums.rows { row in
@@ -42,7 +42,7 @@ extension SQLiteLedger {
                 (tally.counts.found, tally.counts.recorded) = (Int(row.integer(3)), Int(row.integer(4)))
                 (tally.counts.onRecord, tally.counts.refused) = (Int(row.integer(5)), Int(row.integer(6)))
                 (tally.counts.recordedMoney, tally.counts.onRecordMoney, tally.counts.refusedMoney) = (
-                    row.integer(7), row.integer(8), row.integer(9)
+                    try row.money(7), try row.money(8), try row.money(9)
                 )
                 tallies.append(tally)
             }

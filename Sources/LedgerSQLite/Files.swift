@@ -3,7 +3,7 @@ import GRDB
 public import LedgerCore
 
 // The file table: how a posted file is written and read back. One list of columns serves both ways. A record that is read
-// back carries neither registry rows nor movements; they are asked for by revision or by file.
+// back carries no registry rows; they are asked for by revision.
 
 enum FileTable {
     private static let columns = """
@@ -49,7 +49,7 @@ enum FileTable {
             .text(header.partner), .text(header.office), .text(header.batch), .text(header.preparedAt), .text(header.declaredCount),
             .text(header.declaredTotal),
             .count(counts.found), .count(counts.recorded), .count(counts.onRecord), .count(counts.refused),
-            .integer(counts.recordedMoney), .integer(counts.onRecordMoney), .integer(counts.refusedMoney),
+            .money(counts.recordedMoney), .money(counts.onRecordMoney), .money(counts.refusedMoney),
             .text(String(decoding: FindingText.write(posting.findings), as: UTF8.self)), .integer(posting.registryRevision),
             .integer(posting.postedAt.secondsSince1970), .day(record.recordedOn.number), .integer(record.event),
             record.codes.isEmpty ? .null : .integer(record.codes.lowerBound),
@@ -80,7 +80,7 @@ enum FileTable {
         var counts = Counts()
         (counts.found, counts.recorded) = (Int(row.integer(19)), Int(row.integer(20)))
         (counts.onRecord, counts.refused) = (Int(row.integer(21)), Int(row.integer(22)))
-        (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney) = (row.integer(23), row.integer(24), row.integer(25))
+        (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney) = (try row.money(23), try row.money(24), try row.money(25))
         let posting = FilePosting(
             intake: row.intake(1),
             claimedAt: VietnamTime(secondsSince1970: row.integer(3)), owner: owner, name: row.text(5), shownName: row.text(6),

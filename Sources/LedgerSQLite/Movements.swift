@@ -2,14 +2,27 @@ import Contributions
 import GRDB
 import LedgerCore
 
-// What a DIEU_CHINH, BANG_KE_NOP or SAO_KE changes, written inside the posting transaction. Rules judged it before; here every
-// precondition is looked up again, and what does not hold undoes the file: a cancelled code is recorded and its sender's, a
+// What a DIEU_CHINH, BANG_KE_NOP or SAO_KE changes, written inside the posting transaction, part after part as it comes. Rules judged it
+// before; here every precondition is looked up again, and what does not hold undoes the file: a cancelled code is recorded and its sender's, a
 // listing that is taken back stands and is not credited, a listing's codes are recorded, its sender's and its office's and
 // sum to its total, and a credit has the state that its answer will say.
 
-struct MovementWriter {
-    let file: FileRecord
-    let database: Database
+final class MovementWriter {
+    private let file: FileRecord
+    private let database: Database
+    /// Entries written, and the money of them.
+    private(set) var recorded = 0
+    private(set) var onRecord = 0
+    private(set) var recordedMoney: MoneySum = 0
+    private(set) var onRecordMoney: MoneySum = 0
+    /// STT of the entry written last: the digest goes by it.
+    private var lastOrdinal = 0
+    /// The next credit's number; nil until there is one.
+    private var nextCredit: Int64?
+
+    init(_ file: FileRecord, _ database: Database) { (self.file, self.database) = (file, database) }
+
+    var hasWritten: Bool { recorded + onRecord > 0 }
 
     func write(_ movements: Movements, digest: inout MovementDigest) throws {
         if let document = movements.document, document != file.posting.document {
@@ -25,29 +38,37 @@ struct MovementWriter {
         }
     }
 
-    func invariant(_ message: String) -> LedgerFault { LedgerFault(.invariant, "\(file.posting.intake): \(message)") }
+    private func invariant(_ message: String) -> LedgerFault { LedgerFault(.invariant, "\(file.posting.intake): \(message)") }
+
+    /// Notes that an entry comes, in file order.
+    private func take(_ ordinal: Int) throws {
+        guard ordinal > lastOrdinal else { throw invariant("entry \(ordinal) comes after entry \(lastOrdinal)") }
+        lastOrdinal = ordinal
+    }
 
     /// The partner whose codes, listings and credits the file may change.
-    var partner: String { file.posting.owner.partnerCode ?? file.posting.header.partner }
+    private var partner: String { file.posting.owner.partnerCode ?? file.posting.header.partner }
 
     // MARK: DIEU_CHINH
 
     private func cancel(_ cancellations: [NewCancellation], _ digest: inout MovementDigest) throws {
+        guard !cancellations.isEmpty else { return }
         let payment = try RawStatement(
-            database,
+            keptBy: database,
             """
             SELECT f.owner, max(f.recorded_on, coalesce((
                 SELECT max(t.day) FROM listed_code AS c JOIN taking_back AS t ON t.listing = c.listing WHERE c.code = p.code), f.recorded_on))
             FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?
             """)
-        let insert = try RawStatement(database, "INSERT INTO cancellation (code, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
+        let insert = try RawStatement(keptBy: database, "INSERT INTO cancellation (code, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
         let open = try RawStatement(
-            database,
+            keptBy: database,
             """
             UPDATE file_open SET open = open - 1, changed_on = max(changed_on, ?1)
             WHERE file = (SELECT file FROM payment WHERE code = ?2)
             """)
         for cancellation in cancellations {
+            try take(cancellation.ordinal)
             let knownOn = try payment.first(.integer(cancellation.code)) { $0.text(0) == partner ? Int32($0.integer(1)) : nil }
             guard let knownOn = knownOn ?? nil else {
                 throw invariant("code \(cancellation.code) is not on record for \(partner)")
@@ -57,13 +78,15 @@ struct MovementWriter {
                 .integer(cancellation.code), .integer(file.id), .count(cancellation.ordinal), .day(day), .text(cancellation.reason))
             try open.run(.day(day), .integer(cancellation.code))
             digest.addCancellation(ordinal: cancellation.ordinal, code: cancellation.code, day: day, reason: cancellation.reason)
+            recorded += 1
         }
     }
 
     private func takeBack(_ takings: [NewTakingBack], _ digest: inout MovementDigest) throws {
         guard !takings.isEmpty else { return }
-        let insert = try RawStatement(database, "INSERT INTO taking_back (listing, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
+        let insert = try RawStatement(keptBy: database, "INSERT INTO taking_back (listing, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
         for taking in takings {
+            try take(taking.ordinal)
             guard let listing = try ListingTable.newest(of: partner, transfer: taking.transfer, database), listing.id == taking.listing,
                 listing.state == .stands
             else { throw invariant("listing \(taking.listing) is not one of \(partner) that stands and is not credited") }
@@ -71,6 +94,7 @@ struct MovementWriter {
             try insert.run(.integer(listing.id), .integer(file.id), .count(taking.ordinal), .day(day), .text(taking.reason))
             try ListingTable.end(listing.id, on: day, database)
             digest.addTakingBack(ordinal: taking.ordinal, listing: listing.id, day: day, reason: taking.reason)
+            recorded += 1
         }
     }
 
@@ -88,6 +112,8 @@ struct MovementWriter {
         try ListingTable.insert(listing, file: file.id, database)
         try ListingTable.insert(entries: new.codes, sorted: sorted, parts: parts, listing: id, database)
         digest.addListing(listing, codes: new.codes)
+        recorded += new.codes.count
+        recordedMoney += MoneySum(new.total)
         if let credit = try CreditTable.newest(to: partner, transfer: new.transfer, database), !credit.agrees,
             credit.entry.amount == new.total
         {
@@ -101,16 +127,14 @@ struct MovementWriter {
         let office = file.posting.header.office
         var parts: [(file: Int64, codes: Int)] = []
         var knownOn = file.recordedOn
-        var total: Int64 = 0
+        var total: MoneySum = 0
         var previous: Int64 = 0
         for code in sorted {
             guard code > previous, let standing = try standings.standing(of: code), standing.state == .recorded,
                 standing.partner == partner, standing.office == office
             else { throw invariant("code \(code) cannot be listed, or is listed twice") }
             previous = code
-            let (sum, overflow) = total.addingReportingOverflow(standing.amount)
-            guard !overflow else { throw invariant("the money of the codes exceeds 63 bits") }
-            total = sum
+            total += MoneySum(standing.amount)
             knownOn = max(knownOn, standings.knownOn)
             if parts.last?.file == standings.file { parts[parts.count - 1].codes += 1 } else { parts.append((standings.file, 1)) }
         }
@@ -121,8 +145,10 @@ struct MovementWriter {
     // MARK: SAO_KE
 
     private func credit(_ entries: [NewCredit], _ digest: inout MovementDigest) throws {
-        var next = try (RawStatement(database, "SELECT max(id) FROM credit").first { $0.integer(0) } ?? 0) + 1
+        var next = try nextCredit ?? (RawStatement(database, "SELECT max(id) FROM credit").first { $0.integer(0) } ?? 0) + 1
+        defer { nextCredit = next }
         for entry in entries {
+            try take(entry.ordinal)
             let known = try CreditTable.newest(to: entry.entry.partner, transfer: entry.entry.transfer, database)
             let listing = try ListingTable.newest(of: entry.entry.partner, transfer: entry.entry.transfer, database)
             let state = CreditState(of: entry.entry, known: known, listing: listing)
@@ -132,6 +158,8 @@ struct MovementWriter {
             if let known, entry.wasOnRecord {
                 try CreditTable.insertEntry(entry, credit: known.id, file: file.id, database)
                 digest.addStatementEntry(entry, credit: known.id, day: nil)
+                onRecord += 1
+                onRecordMoney += MoneySum(entry.entry.amount)
                 continue
             }
             guard known?.agrees != true else { throw invariant("credit \(entry.ordinal) agreed with a listing under another content") }
@@ -144,6 +172,8 @@ struct MovementWriter {
             try CreditTable.insert(credit, file: file.id, database)
             try CreditTable.insertEntry(entry, credit: credit.id, file: file.id, database)
             digest.addStatementEntry(entry, credit: credit.id, day: day)
+            recorded += 1
+            recordedMoney += MoneySum(entry.entry.amount)
             if state == .agrees, let listing { try agree(listing, credit, &digest) }
         }
     }
@@ -189,24 +219,6 @@ extension Movements {
         case .adjustment: .adjustment
         case .listing: .remittanceListing
         case .statement: .bankStatement
-        }
-    }
-
-    /// The figures of a file's answer as its movements give them; nil when its money exceeds 63 bits.
-    var counted: (recorded: Int, onRecord: Int, money: Int64)? {
-        switch self {
-        case .none: return (0, 0, 0)
-        case .adjustment(let cancelled, let takenBack): return (cancelled.count + takenBack.count, 0, 0)
-        case .listing(let listing): return (listing.codes.count, 0, listing.total)
-        case .statement(let credits):
-            var money: Int64 = 0
-            for credit in credits where !credit.wasOnRecord {
-                let (sum, overflow) = money.addingReportingOverflow(credit.entry.amount)
-                if overflow { return nil }
-                money = sum
-            }
-            let onRecord = credits.count { $0.wasOnRecord }
-            return (credits.count - onRecord, onRecord, money)
         }
     }
 }

@@ -81,8 +81,9 @@ private struct PartnerDayCounting {
 
     private mutating func countFiles() throws {
         let payments = "document = 'DANH_SACH_THU'"
-        let sums = ["found", "recorded", "on_record", "refused", "recorded_money", "on_record_money", "refused_money"]
-            .map { "sum(CASE WHEN \(payments) THEN \($0) ELSE 0 END)" }.joined(separator: ", ")
+        let counts = ["found", "recorded", "on_record", "refused"].map { ("sum", $0) }
+        let money = ["recorded_money", "on_record_money", "refused_money"].map { ("money_sum", $0) }
+        let sums = (counts + money).map { "\($0)(CASE WHEN \(payments) THEN \($1) ELSE 0 END)" }.joined(separator: ", ")
         let rows = try RawStatement(
             database,
             """
@@ -97,9 +98,9 @@ private struct PartnerDayCounting {
                 figures.counts.recorded += Int(row.integer(5))
                 figures.counts.onRecord += Int(row.integer(6))
                 figures.counts.refused += Int(row.integer(7))
-                figures.counts.recordedMoney = try figures.counts.recordedMoney.addingChecked(row.integer(8))
-                figures.counts.onRecordMoney = try figures.counts.onRecordMoney.addingChecked(row.integer(9))
-                figures.counts.refusedMoney = try figures.counts.refusedMoney.addingChecked(row.integer(10))
+                figures.counts.recordedMoney += try row.money(8)
+                figures.counts.onRecordMoney += try row.money(9)
+                figures.counts.refusedMoney += try row.money(10)
             }
         }
     }

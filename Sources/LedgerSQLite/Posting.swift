@@ -13,7 +13,7 @@ extension SQLiteLedger {
             let transaction = try PostingTransaction(posting, keys: keys, database)
             try transaction.writeIdentity()
             try transaction.writeChunks(chunks)
-            try transaction.writeMovements()
+            try transaction.writeOpenCodes()
             try transaction.writeKeys()
             try transaction.writeRuns()
             try transaction.writeEvent()
@@ -69,9 +69,8 @@ private final class PostingTransaction {
         try writer.checkAgreement(with: posting)
     }
 
-    /// What a DIEU_CHINH, BANG_KE_NOP or SAO_KE changes; and that the codes of a DANH_SACH_THU are open from now on.
-    func writeMovements() throws {
-        try MovementWriter(file: record, database: database).write(posting.movements, digest: &writer.digests.movements)
+    /// The codes of a DANH_SACH_THU are open from now on.
+    func writeOpenCodes() throws {
         guard !record.codes.isEmpty else { return }
         try RawStatement(
             database,
@@ -174,7 +173,6 @@ extension FilePosting {
     fileprivate var withoutRows: FilePosting {
         var posting = self
         posting.registryRows = []
-        posting.movements = .none
         return posting
     }
 }

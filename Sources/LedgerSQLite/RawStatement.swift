@@ -129,6 +129,7 @@ final class RawStatement {
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+    func isText(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
 
     /// A text's or blob's bytes, where SQLite holds them.
     func bytes(_ column: Int32) -> UnsafeRawBufferPointer {

@@ -144,6 +144,7 @@ public final class SQLiteLedger: Ledger, Sendable {
         configuration.busyMode = .timeout(busyTimeoutSeconds)
         configuration.prepareDatabase { database in
             try claimIdentity(database, opening)
+            database.add(function: MoneyColumns.sum)
             try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = MEMORY")
             guard opening != .reading else { return }
             // A foreign database was refused above, before anything here could change it.

@@ -29,6 +29,15 @@ enum Schema {
         """
     }
 
+    /// A column for a sum of money: an integer where 63 bits hold it, else its digits as text (MoneyColumns.swift).
+    static func sum(_ column: String) -> String {
+        """
+        \(column) ANY NOT NULL CHECK (CASE typeof(\(column)) WHEN 'integer' THEN \(column) >= 0 WHEN 'text' THEN
+                \(column) NOT GLOB '*[^0-9]*' AND \(column) NOT GLOB '0*' AND (length(\(column)) BETWEEN 20 AND 39
+                    OR length(\(column)) = 19 AND \(column) > '\(Int64.max)') ELSE 0 END)
+        """
+    }
+
     /// What `create` fixes for good.
     private static let identity = """
         CREATE TABLE ledger (
@@ -76,9 +85,9 @@ enum Schema {
             recorded INTEGER NOT NULL CHECK (recorded >= 0),
             on_record INTEGER NOT NULL CHECK (on_record >= 0),
             refused INTEGER NOT NULL CHECK (refused >= 0),
-            recorded_money INTEGER NOT NULL CHECK (recorded_money >= 0),
-            on_record_money INTEGER NOT NULL CHECK (on_record_money >= 0),
-            refused_money INTEGER NOT NULL CHECK (refused_money >= 0),
+            \(sum("recorded_money")),
+            \(sum("on_record_money")),
+            \(sum("refused_money")),
             findings TEXT NOT NULL,
             registry_revision INTEGER NOT NULL CHECK (registry_revision >= 0),
             posted_at INTEGER NOT NULL,
@@ -256,7 +265,7 @@ enum Schema {
             office TEXT NOT NULL CHECK (office <> ''),
             partner TEXT NOT NULL CHECK (partner <> ''),
             codes INTEGER NOT NULL CHECK (codes >= 0),
-            money INTEGER NOT NULL CHECK (money >= 0 AND (codes = 0) = (money = 0)),
+            \(sum("money")) CHECK ((codes = 0) = (money = 0)),
             PRIMARY KEY (day, office, partner)
         ) STRICT, WITHOUT ROWID;
 

@@ -152,7 +152,7 @@ extension Schema {
             collector TEXT NOT NULL,
             month INTEGER NOT NULL,
             payments INTEGER NOT NULL CHECK (payments > 0),
-            money INTEGER NOT NULL CHECK (money > 0),
+            \(sum("money")) CHECK (money <> 0),
             newcomers INTEGER NOT NULL CHECK (newcomers >= 0),
             late INTEGER NOT NULL CHECK (late >= 0),
             PRIMARY KEY (office, partner, collector, month)

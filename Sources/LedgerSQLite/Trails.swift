@@ -14,24 +14,24 @@ extension SQLiteLedger {
                     try body(&trails[partner, default: PartnerTrail(partner: partner)])
                 }
                 for balance in try BalanceTable.now(database) where balance.figures.codes > 0 {
-                    try change(balance.between.partner) {
+                    change(balance.between.partner) {
                         $0.outstanding += balance.figures.codes
-                        $0.outstandingMoney = try $0.outstandingMoney.addingChecked(balance.figures.money)
+                        $0.outstandingMoney += balance.figures.money
                     }
                 }
                 let open = "ended_on = \(Schema.never)"
                 try RawStatement(
                     database, "SELECT partner, min(recorded_on) FROM file_open WHERE open > 0 GROUP BY partner"
                 ).rows { row in change(row.text(0)) { $0.oldestOutstanding = Day(number: Int32(row.integer(1))) } }
-                try RawStatement(database, "SELECT partner, sum(total), min(transferred_on) FROM listing WHERE \(open) GROUP BY partner")
+                try RawStatement(database, "SELECT partner, money_sum(total), min(transferred_on) FROM listing WHERE \(open) GROUP BY partner")
                     .rows { row in
-                        change(row.text(0)) {
-                            $0.listedMoney = row.integer(1)
+                        try change(row.text(0)) {
+                            $0.listedMoney = try row.money(1)
                             $0.oldestListing = Day(number: Int32(row.integer(2)))
                         }
                     }
-                try RawStatement(database, "SELECT partner, sum(amount) FROM credit WHERE \(open) GROUP BY partner")
-                    .rows { row in change(row.text(0)) { $0.creditedMoney = row.integer(1) } }
+                try RawStatement(database, "SELECT partner, money_sum(amount) FROM credit WHERE \(open) GROUP BY partner")
+                    .rows { row in try change(row.text(0)) { $0.creditedMoney = try row.money(1) } }
                 try RawStatement(database, Self.lastClaims).rows { row in
                     change(row.text(0)) { $0.lastClaim = Day(number: Int32(row.integer(1))) }
                 }

@@ -73,6 +73,9 @@ public struct AdjustmentRules: Sendable {
                 reason: chunk.text(of: 1, in: record)))
     }
 
+    /// Where an entry's key stands in its chunk's arena; the entry is whole.
+    public static func key(of record: RecordChunk.Record, in chunk: RecordChunk) -> Range<Int> { chunk.range(of: 0, in: record) }
+
     /// The first of DC01 to DC04 that keeps this code from being cancelled.
     public func finding(cancelling key: String, _ code: AdjustedCode) -> Finding? {
         let subject = "MA_XAC_NHAN"

@@ -16,7 +16,7 @@ public struct BatchFacts: Sendable {
     public var recordsMax = 0
     /// The sum of SO_TIEN over all records; nil when some record's amount cannot be read, so that LO04 is not asked. DANH_SACH_THU and
     /// SAO_KE have one.
-    public var total: Int128?
+    public var total: MoneySum?
     /// Entries refused by their own faults.
     public var refused = 0
     /// Whether the sender has the contract that LO08 asks for (`BatchRules.hasContract`); nil when there is no registry to ask.
@@ -109,7 +109,7 @@ public enum BatchRules {
         let kind = facts.shape.kind
         // Records beyond the limit were counted and not read, so their money is not known. The sum of a listing's codes is KN04's.
         if [.paymentList, .bankStatement].contains(kind), facts.found <= facts.recordsMax, let declared = facts.value("TONG_TIEN"),
-            let total = facts.total, Int128(declared) != total
+            let total = facts.total, MoneySum(declared) != total
         {
             findings.append(Finding(.LO04, subject: "TONG_TIEN", value: declared, details: [String(total)]))
         }

@@ -30,7 +30,7 @@ public struct ListingRules: Sendable {
     /// By code; of each, those of the smallest STT.
     private var found: [RuleCode: [Found]] = [:]
     /// The free codes' money.
-    private var total: Int128 = 0
+    private var total: MoneySum = 0
 
     public init() {}
 
@@ -52,7 +52,7 @@ public struct ListingRules: Sendable {
     public mutating func judge(_ code: ListedCode, ordinal: Int, line: Int, key: @autoclosure () -> String) {
         let subject = "MA_XAC_NHAN"
         switch code {
-        case .free(let amount): total += Int128(amount)
+        case .free(let amount): total += MoneySum(amount)
         case .unknown: keep(Finding(.KN01, subject: subject, value: key()), ordinal: ordinal, line: line)
         case .cancelled: keep(Finding(.KN02, subject: subject, value: key()), ordinal: ordinal, line: line)
         case .listed(let transfer):
@@ -82,7 +82,7 @@ public struct ListingRules: Sendable {
     public func findings(declared: String?, transfer: String?, usedBy user: IntakeNumber?) -> [Finding] {
         var findings = found
         // The sum is asked for when every code is known and free.
-        if found.isEmpty, let declared, let sum = Int64(declared), Int128(sum) != total {
+        if found.isEmpty, let declared, let sum = Int64(declared), MoneySum(sum) != total {
             findings[.KN04] = [
                 Found(ordinal: 0, finding: Finding(.KN04, subject: "TONG_TIEN", value: declared, details: [String(total)]))
             ]

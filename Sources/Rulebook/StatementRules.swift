@@ -26,10 +26,31 @@ public struct StatementEntry: Sendable, Hashable {
     }
 }
 
+/// The newest credit on record under an entry's partner and number.
+public struct CreditOnRecord: Sendable, Hashable {
+    public var creditedOn: Day
+    public var amount: Int64
+    /// It says what the entry says.
+    public var isSame: Bool
+    /// It agrees with a listing.
+    public var agrees: Bool
+
+    public init(creditedOn: Day, amount: Int64, isSame: Bool, agrees: Bool) {
+        self.creditedOn = creditedOn
+        self.amount = amount
+        self.isSame = isSame
+        self.agrees = agrees
+    }
+}
+
 /// The rules of one SAO_KE, and the money that its entries come to.
 public struct StatementRules: Sendable {
-    /// SO_TIEN over all entries, good and bad; nil once it cannot be told: an entry has BG02, or BG01 or BG03 in SO_TIEN (LO04).
-    public private(set) var total: Int128? = 0
+    /// SO_TIEN over all entries, good and bad, of which it can be told.
+    public private(set) var readableMoney: MoneySum = 0
+    private var isTotalKnown = true
+
+    /// The same; nil once it cannot be told of all: an entry has BG02, or BG01 or BG03 in SO_TIEN (LO04).
+    public var total: MoneySum? { isTotalKnown ? readableMoney : nil }
 
     public init() {}
 
@@ -40,30 +61,42 @@ public struct StatementRules: Sendable {
             $0.name == "SO_TIEN" ? ["BAO_CO"] : []
         }
         let isAmountKnown = record.faultCount == 0 && !findings.contains { $0.subject == "SO_TIEN" }
-        let amount = isAmountKnown ? Int64(chunk.text(of: Field.amount.rawValue, in: record)) : nil
-        total = total.flatMap { sum in amount.map { sum + Int128($0) } }
+        if isAmountKnown, let amount = Int64(chunk.text(of: Field.amount.rawValue, in: record)) {
+            readableMoney += MoneySum(amount)
+        } else {
+            isTotalKnown = false
+        }
         if record.faultCount > 0 { return .faulty(findings) }
         let written = chunk.text(of: Field.creditedOn.rawValue, in: record)
-        let day = Day(written)
-        if day == nil, !findings.contains(where: { $0.subject == "NGAY_BAO_CO" }) {
+        if Day(written) == nil, !findings.contains(where: { $0.subject == "NGAY_BAO_CO" }) {
             findings.append(Finding(.NG01, subject: "NGAY_BAO_CO", value: written))
         }
-        guard findings.isEmpty, let day, let amount else { return .faulty(findings) }
-        return .sound(
-            StatementEntry(
-                transfer: chunk.text(of: Field.transfer.rawValue, in: record), creditedOn: day, amount: amount,
-                partner: chunk.text(of: Field.partner.rawValue, in: record), remark: chunk.text(of: Field.remark.rawValue, in: record)))
+        guard findings.isEmpty, let entry = Self.entry(of: record, in: chunk) else { return .faulty(findings) }
+        return .sound(entry)
+    }
+
+    /// The content of an entry that was read and is sound.
+    public static func entry(of record: RecordChunk.Record, in chunk: RecordChunk) -> StatementEntry? {
+        guard let day = Day(chunk.text(of: Field.creditedOn.rawValue, in: record)),
+            let amount = Int64(chunk.text(of: Field.amount.rawValue, in: record))
+        else { return nil }
+        return StatementEntry(
+            transfer: chunk.text(of: Field.transfer.rawValue, in: record), creditedOn: day, amount: amount,
+            partner: chunk.text(of: Field.partner.rawValue, in: record), remark: chunk.text(of: Field.remark.rawValue, in: record))
+    }
+
+    /// Where an entry's key stands in its chunk's arena; the entry is whole.
+    public static func key(of record: RecordChunk.Record, in chunk: RecordChunk) -> (partner: Range<Int>, transfer: Range<Int>) {
+        (chunk.range(of: Field.partner.rawValue, in: record), chunk.range(of: Field.transfer.rawValue, in: record))
     }
 
     /// The elements of BAO_CO by their places.
     private enum Field: Int { case transfer, creditedOn, amount, partner, remark }
 
     /// SK01: the credit on record under this partner and number agreed with a listing, and says something else.
-    /// - Parameters:
-    ///   - recorded: the newest content on record; nil when there is none.
-    ///   - agrees: it agrees with a listing.
-    public static func finding(_ entry: StatementEntry, recorded: StatementEntry?, agrees: Bool) -> Finding? {
-        guard let recorded, agrees, recorded != entry else { return nil }
+    /// - Parameter recorded: nil when there is none.
+    public static func finding(_ entry: StatementEntry, recorded: CreditOnRecord?) -> Finding? {
+        guard let recorded, recorded.agrees, !recorded.isSame else { return nil }
         return Finding(
             .SK01, subject: "MA_GIAO_DICH_NH", value: entry.transfer,
             details: [entry.partner, recorded.creditedOn.forPeople, String(recorded.amount)])

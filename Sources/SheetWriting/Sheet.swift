@@ -84,6 +84,11 @@ public final class Sheet {
         try check("number", worksheet_write_number(sheet, row, lxw_col_t(column), Double(number), format.format))
     }
 
+    public func write(_ number: Int128, column: Int, _ format: CellFormat) throws(SheetFault) {
+        guard let fitting = Int64(exactly: number) else { return try write(String(number), column: column, format) }
+        try write(fitting, column: column, format)
+    }
+
     /// A date cell.
     /// - Parameter day: days since 1970-01-01; the format counts from 1899-12-30.
     public func write(day: Int32, column: Int, _ format: CellFormat) throws(SheetFault) {

@@ -25,6 +25,7 @@ extension Story {
         switch fact {
         case .text(let name, let text): line("\(name) \(ShownText.visible(text))")
         case .number(let name, let number): line("\(name) \(Dong(number))")
+        case .money(let name, let money): line("\(name) \(Dong(money))")
         case .findings(let name, let findings):
             line(name)
             for finding in findings { line("  " + Self.sentence(finding, language)) }
@@ -84,6 +85,7 @@ extension Story {
         switch fact {
         case .text(let name, let text): json.member(name, text)
         case .number(let name, let number): json.member(name, number)
+        case .money(let name, let money): json.member(name, money)
         case .findings("DS_LOI_TEP", let findings): json.fileFaults(findings)
         case .findings(let name, let findings): json.recordFaults(findings, under: name)
         case .files(let name, let files):

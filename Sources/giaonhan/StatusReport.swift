@@ -26,7 +26,7 @@ struct StatusReport {
     /// Files, records, money, the money's way: a row an owner, then the sums.
     private var tables: [TextTable] {
         func figure(_ head: (String, String), _ value: @escaping (OwnerStatus) -> Int) -> Figure {
-            Figure(head, value: { Int64(value($0)) })
+            Figure(head, value: { Int128(value($0)) })
         }
         return [
             table(
@@ -69,29 +69,30 @@ struct StatusReport {
         return table
     }
 
-    /// A column: what it is called, an owner's figure (nil when it has none), what all of them come to, and how it looks.
+    /// A column: what it is called, an owner's figure (nil when it has none), what all of them come to, and how it looks. The figures are
+    /// wide enough for sums of money.
     private struct Figure {
         let head: (String, String)
-        let value: (OwnerStatus) -> Int64?
-        var total: ([Int64]) -> Int64? = { $0.reduce(0, +) }
-        var form: (Int64) -> String = { Dong($0).description }
+        let value: (OwnerStatus) -> Int128?
+        var total: ([Int128]) -> Int128? = { $0.reduce(0, +) }
+        var form: (Int128) -> String = { Dong($0).description }
 
-        init(_ head: (String, String), value: @escaping (OwnerStatus) -> Int64?) {
+        init(_ head: (String, String), value: @escaping (OwnerStatus) -> Int128?) {
             (self.head, self.value) = (head, value)
         }
 
-        func shown(_ value: Int64?) -> String { value.map(form) ?? "-" }
+        func shown(_ value: Int128?) -> String { value.map(form) ?? "-" }
 
         /// Of all owners the most.
         static func days(_ head: (String, String), _ value: @escaping (OwnerStatus) -> Int?) -> Figure {
-            var figure = Figure(head, value: { value($0).map { Int64($0) } })
+            var figure = Figure(head, value: { value($0).map { Int128($0) } })
             figure.total = { $0.max() }
             return figure
         }
 
         /// In hours, minutes and seconds; of all owners the longest.
         static var longestWait: Figure {
-            var figure = Figure(("Chờ lâu nhất", "Longest wait"), value: \.oldestWaitingSeconds)
+            var figure = Figure(("Chờ lâu nhất", "Longest wait"), value: { Int128($0.oldestWaitingSeconds) })
             figure.total = { $0.max() ?? 0 }
             figure.form = { "\($0 / 3600):\(Digits.padded(Int($0 / 60 % 60), to: 2)):\(Digits.padded(Int($0 % 60), to: 2))" }
             return figure

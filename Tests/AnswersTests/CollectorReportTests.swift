@@ -10,7 +10,7 @@ import Testing
 struct CollectorReportTests {
     private func month(_ partner: String, _ collector: String, payments: Int = 0, newcomers: Int = 0, last: Int? = nil) -> CollectorMonth {
         var month = CollectorMonth(partner: partner, collector: collector)
-        (month.payments, month.newcomers, month.money, month.lateEntries) = (payments, newcomers, Int64(payments) * 1_000, payments / 2)
+        (month.payments, month.newcomers, month.money, month.lateEntries) = (payments, newcomers, MoneySum(payments) * 1_000, payments / 2)
         month.lastNewcomerMonth = last.flatMap { Month(yyyyMM: $0) }
         return month
     }

@@ -200,7 +200,7 @@ extension Counts {
         counts.recorded = recorded
         counts.onRecord = onRecord
         counts.refused = refused
-        counts.recordedMoney = money
+        counts.recordedMoney = MoneySum(money)
         return counts
     }
 }

@@ -29,7 +29,7 @@ struct ReportFilesTests {
         ledger.partnerDays = count == 0 ? [] : [OverviewReportTests.busyDay()]
         ledger.collectorMonths = (0..<count).map { index in
             var month = CollectorMonth(partner: "0101234567", collector: "NVT\(1_000 + index)")
-            (month.payments, month.money, month.lateEntries) = (index + 1, Int64(index) * 1_000_000, index % 2)
+            (month.payments, month.money, month.lateEntries) = (index + 1, MoneySum(index) * 1_000_000, index % 2)
             return month
         }
         return ledger

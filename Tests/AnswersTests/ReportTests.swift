@@ -38,7 +38,7 @@ struct ReportTests {
         try paper.begin(Self.heading)
         try paper.beginTable(Self.columns.table, rowCount: announced ?? rows.count)
         for row in rows { try paper.append(values(row)) }
-        try paper.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [Int64(rows.reduce(0, +)), 0]))
+        try paper.append(sum: ReportSum(label: "Tổng cộng", level: .total, values: [MoneySum(rows.reduce(0, +)), 0]))
         try paper.endTable()
         try paper.end(ReportClosing(amountInWords: "w", notes: [], signer: "S"))
     }

@@ -1,4 +1,5 @@
 import Answers
+import Contributions
 import Testing
 
 @Suite("Sums in Vietnamese words")
@@ -6,7 +7,7 @@ struct VietnameseWordsTests {
     @Test(
         "a sum reads as an accountant writes it",
         arguments: [
-            (Int64(0), "Không đồng"),
+            (MoneySum(0), "Không đồng"),
             (1, "Một đồng"),
             (10, "Mười đồng"),
             (11, "Mười một đồng"),
@@ -41,12 +42,18 @@ struct VietnameseWordsTests {
             (1_000_000_005_000_000_000, "Một tỷ không trăm linh năm tỷ đồng"),
             (-24, "Âm hai mươi tư đồng"),
             (
-                .max,
+                MoneySum(Int64.max),
                 "Chín tỷ hai trăm hai mươi ba triệu ba trăm bảy mươi hai nghìn không trăm ba mươi sáu tỷ "
                     + "tám trăm năm mươi tư triệu bảy trăm bảy mươi lăm nghìn tám trăm linh bảy đồng"
             ),
+            (
+                1_999_999_999_999_999_998_000_000,
+                "Một triệu chín trăm chín mươi chín nghìn chín trăm chín mươi chín tỷ chín trăm chín mươi chín triệu "
+                    + "chín trăm chín mươi chín nghìn chín trăm chín mươi chín tỷ chín trăm chín mươi tám triệu đồng"
+            ),
+            (1_000_000_000_000_000_000_000_000_000, "Một tỷ tỷ tỷ đồng"),
         ])
-    func words(amount: Int64, expected: String) {
+    func words(amount: MoneySum, expected: String) {
         #expect(VietnameseWords.dong(amount) == expected)
     }
 
@@ -56,17 +63,18 @@ struct VietnameseWordsTests {
         for round in 0..<5_000 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             // Every number of digits, with runs of zeros more often than chance gives.
-            var amount = Int64(truncatingIfNeeded: state >> UInt64(1 + round % 62))
+            var amount = MoneySum(state >> UInt64(1 + round % 62))
+            if round % 2 == 0 { amount *= MoneySum(state % 1_000_000_000_000) }
             if round % 3 == 0 { amount -= amount % 1_000_000 }
             if round % 5 == 0 { amount -= amount / 1_000 % 1_000 * 1_000 }
             #expect(read(VietnameseWords.dong(amount)) == amount)
         }
-        for amount in Int64(0)...2_000 { #expect(read(VietnameseWords.dong(amount)) == amount) }
+        for amount in 0...2_000 as ClosedRange<MoneySum> { #expect(read(VietnameseWords.dong(amount)) == amount) }
     }
 
     @Test("no two words stand side by side by chance: one blank between, one capital in front")
     func shape() {
-        for amount: Int64 in [0, 7, 1_000_000_000, .max, .min] {
+        for amount: MoneySum in [0, 7, 1_000_000_000, MoneySum(Int64.max), MoneySum(Int64.min), .max, .min] {
             let text = VietnameseWords.dong(amount)
             #expect(!text.contains("  "))
             #expect(text.hasSuffix(" đồng"))
@@ -76,9 +84,9 @@ struct VietnameseWordsTests {
     }
 
     /// Reads words as a person does: digits gather into a group, names multiply it; tỷ multiplies all that came before.
-    private func read(_ text: String) -> Int64? {
+    private func read(_ text: String) -> MoneySum? {
         let digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
-        var (total, part, group, digit) = (Int64(0), Int64(0), Int64(0), Int64(0))
+        var (total, part, group, digit) = (MoneySum(0), MoneySum(0), MoneySum(0), MoneySum(0))
         for word in text.lowercased().split(separator: " ") {
             switch word {
             case "trăm": (group, digit) = (digit * 100, 0)
@@ -94,7 +102,7 @@ struct VietnameseWordsTests {
             case "đồng": return total + part + group + digit
             default:
                 guard let value = digits.firstIndex(of: String(word)) else { return nil }
-                digit = Int64(value)
+                digit = MoneySum(value)
             }
         }
         return nil

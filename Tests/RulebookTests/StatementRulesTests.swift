@@ -83,7 +83,10 @@ struct StatementRulesTests {
             ("another remark", changed { $0.remark = "" }, recorded, true, true),
         ] as [(String, StatementEntry, StatementEntry?, Bool, Bool)])
     func creditedBefore(what: String, entry: StatementEntry, recorded: StatementEntry?, agrees: Bool, isFound: Bool) {
-        let finding = StatementRules.finding(entry, recorded: recorded, agrees: agrees)
+        let onRecord = recorded.map {
+            CreditOnRecord(creditedOn: $0.creditedOn, amount: $0.amount, isSame: $0 == entry, agrees: agrees)
+        }
+        let finding = StatementRules.finding(entry, recorded: onRecord)
         let expected = Finding(
             .SK01, subject: "MA_GIAO_DICH_NH", value: "FT1", details: ["0101234567", "22/11/2026", "683100"])
         #expect(finding == (isFound ? expected : nil), "\(what)")

@@ -23,13 +23,15 @@ extension SQLiteLedger {
                 try RawStatement(
                     database, "SELECT partner, min(recorded_on) FROM file_open WHERE open > 0 GROUP BY partner"
                 ).rows { row in change(row.text(0)) { $0.oldestOutstanding = Day(number: Int32(row.integer(1))) } }
-                try RawStatement(database, "SELECT partner, money_sum(total), min(transferred_on) FROM listing WHERE \(open) GROUP BY partner")
-                    .rows { row in
-                        try change(row.text(0)) {
-                            $0.listedMoney = try row.money(1)
-                            $0.oldestListing = Day(number: Int32(row.integer(2)))
-                        }
+                try RawStatement(
+                    database, "SELECT partner, money_sum(total), min(transferred_on) FROM listing WHERE \(open) GROUP BY partner"
+                )
+                .rows { row in
+                    try change(row.text(0)) {
+                        $0.listedMoney = try row.money(1)
+                        $0.oldestListing = Day(number: Int32(row.integer(2)))
                     }
+                }
                 try RawStatement(database, "SELECT partner, money_sum(amount) FROM credit WHERE \(open) GROUP BY partner")
                     .rows { row in try change(row.text(0)) { $0.creditedMoney = try row.money(1) } }
                 try RawStatement(database, Self.lastClaims).rows { row in

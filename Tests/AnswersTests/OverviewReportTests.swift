@@ -23,7 +23,7 @@ struct OverviewReportTests {
     }
 
     /// A busy day of the first sample partner.
-    static func busyDay(outstanding: Int64 = 1_000_001) -> PartnerDay {
+    static func busyDay(outstanding: MoneySum = 1_000_001) -> PartnerDay {
         var day = PartnerDay(partner: "0101234567")
         (day.files, day.filesRefused) = (4, 1)
         day.counts = .of(recorded: 10, onRecord: 2, refused: 3, money: 5_000)
@@ -146,8 +146,8 @@ struct OverviewReportTests {
 
     @Test(
         "a guarantee is exceeded by more than itself",
-        arguments: [(999_999, "0"), (1_000_000, "0"), (1_000_001, "1")] as [(Int64, String)])
-    func guarantee(outstanding: Int64, exceeds: String) throws {
+        arguments: [(999_999, "0"), (1_000_000, "0"), (1_000_001, "1")] as [(MoneySum, String)])
+    func guarantee(outstanding: MoneySum, exceeds: String) throws {
         let ledger = FakeLedger()
         ledger.partnerDays = [Self.busyDay(outstanding: outstanding)]
         #expect(try row("0101234567", render(ledger))["VUOT_BAO_LANH"] == exceeds)

@@ -1,6 +1,5 @@
 import Contributions
 import Foundation
-import LedgerCore
 import SheetWriting
 import Testing
 
@@ -96,18 +95,51 @@ struct ReportTests {
                 """)
     }
 
-    @Test("a sum that does not fit is a fault, not a number")
-    func overflow() throws {
-        #expect(throws: LedgerFault.self) {
-            let drawing = try ReportDrawing(Self.heading, into: [])
-            try drawing.beginTable(Self.overflowing.table, rowCount: 2)
-            try drawing.append(Int.max, Self.overflowing)
-            try drawing.append(1, Self.overflowing)
-        }
+    // MARK: sums beyond 63 bits
+
+    private static var wide: ReportColumns<MoneySum> {
+        ReportColumns(
+            sheetName: "N", list: "DS", entry: "MUC",
+            [ReportColumn("CHU", "Chữ", .text, width: 8) { _ in .empty }, ReportColumn("TIEN", "Tiền", .money, width: 8) { .sum($0) }])
     }
 
-    private static var overflowing: ReportColumns<Int> {
-        ReportColumns(sheetName: "N", list: "A", entry: "B", [ReportColumn("SO", "Số", .money, width: 8) { .number(Int64($0)) }])
+    private func drawWide(into files: [ReportFile]) throws {
+        let drawing = try ReportDrawing(Self.heading, into: files)
+        try drawing.beginTable(Self.wide.table, rowCount: 2)
+        for row in [MoneySum(Int64.max) * 10, 1] { try drawing.append(row, Self.wide) }
+        try drawing.endList()
+        try drawing.append(sum: ReportSum(label: "Cộng", level: .total, values: drawing.sums))
+        try drawing.endTable()
+        try drawing.append(totals: [ReportTotal("TIEN", drawing.sums[0]), ReportTotal(inWords: drawing.sums[0])])
+        try drawing.end(ReportClosing(amountInWords: nil, notes: [], signer: ""))
+    }
+
+    @Test("a sum beyond 63 bits stands in the XML, on the page and at a glance digit by digit, and in words")
+    func wideSums() throws {
+        let xml = try rendered { try drawWide(into: [.xml($0)]) }
+        #expect(xml.contains("<TIEN>92233720368547758070</TIEN>"))
+        #expect(xml.contains("<TIEN>92233720368547758071</TIEN>"))
+        #expect(xml.contains("<BANG_CHU>Chín mươi hai tỷ hai trăm ba mươi ba triệu"))
+        let page = try rendered { try drawWide(into: [.page($0)]) }
+        #expect(page.contains("<td class=\"n\">92.233.720.368.547.758.070</td>"))
+        #expect(page.contains("<td class=\"n\">92.233.720.368.547.758.071</td>"))
+        let outline = ReportOutline(rowsMax: 9)
+        try drawWide(into: [.outline(outline)])
+        #expect(outline.tables[0].totals == [["Cộng", "92.233.720.368.547.758.071"]])
+    }
+
+    @Test(
+        "a sheet has a number of more than fifteen digits as text, so that none is lost",
+        .enabled(if: SheetReader.isThere, "\(SheetReader.howToInstall)"))
+    func wideCells() throws {
+        let path = NSTemporaryDirectory() + "giaonhan-report-" + UUID().uuidString + ".xlsx"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let book = try Workbook(path: path, temporaryFolder: NSTemporaryDirectory(), title: "T", createdAt: 0)
+        try drawWide(into: [.sheet(book)])
+        try book.close()
+        let cells = try SheetReader.sheets(at: path)[0].rows.compactMap { $0.count > 1 ? $0[1] : nil }
+        #expect(
+            cells.filter { $0 == .text("92233720368547758070") || $0 == .number("1") || $0 == .text("92233720368547758071") }.count == 3)
     }
 
     @Test("a sheet that is full goes on, with its head, on another", .enabled(if: SheetReader.isThere, "\(SheetReader.howToInstall)"))

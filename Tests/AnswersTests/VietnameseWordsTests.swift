@@ -7,7 +7,7 @@ struct VietnameseWordsTests {
     @Test(
         "a sum reads as an accountant writes it",
         arguments: [
-            (MoneySum(0), "Không đồng"),
+            (0, "Không đồng"),
             (1, "Một đồng"),
             (10, "Mười đồng"),
             (11, "Mười một đồng"),
@@ -52,7 +52,7 @@ struct VietnameseWordsTests {
                     + "chín trăm chín mươi chín nghìn chín trăm chín mươi chín tỷ chín trăm chín mươi tám triệu đồng"
             ),
             (1_000_000_000_000_000_000_000_000_000, "Một tỷ tỷ tỷ đồng"),
-        ])
+        ] as [(MoneySum, String)])
     func words(amount: MoneySum, expected: String) {
         #expect(VietnameseWords.dong(amount) == expected)
     }

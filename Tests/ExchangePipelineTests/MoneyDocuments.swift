@@ -50,10 +50,10 @@ extension Documents {
             """
     }
 
-    static func statement(_ batch: String, total: Int? = nil, _ credits: [String]) -> String {
+    static func statement(_ batch: String, total: MoneySum? = nil, _ credits: [String]) -> String {
         """
         <SAO_KE PHIEN_BAN="1"><THONG_TIN_CHUNG><MA_CQ_BHXH>00101</MA_CQ_BHXH><MA_LO>\(batch)</MA_LO><NGAY_LAP>20261120070000</NGAY_LAP>\
-        <SO_LUONG>\(credits.count)</SO_LUONG><TONG_TIEN>\(total ?? credits.flatMap { $0.all("SO_TIEN") }.compactMap { Int($0) }.reduce(0, +))</TONG_TIEN></THONG_TIN_CHUNG><DS_BAO_CO>
+        <SO_LUONG>\(credits.count)</SO_LUONG><TONG_TIEN>\(total ?? credits.flatMap { $0.all("SO_TIEN") }.compactMap { MoneySum($0) }.reduce(0, +))</TONG_TIEN></THONG_TIN_CHUNG><DS_BAO_CO>
         \(credits.joined())</DS_BAO_CO></SAO_KE>
 
         """

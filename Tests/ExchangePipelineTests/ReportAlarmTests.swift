@@ -58,6 +58,30 @@ struct ReportAlarmTests {
         }
     }
 
+    @Test("a report that cannot be made ends no round: it is logged, the others come out, and it comes when it can be made")
+    func failedReport() throws {
+        let spool = try PipelineSpool()
+        let log = LogLines()
+        spool.clock.set("20261121080000")
+        var settings = WatchSettings()
+        settings.watchesClock = false
+        let quick = spool.quickWorkers
+        var failing = quick
+        failing.render = { report, context, files in
+            if report.kind == .overview { throw LedgerFault(.invariant, "figures of two days") }
+            try quick.render(report, context, files)
+        }
+        let rounds = try Rounds(spool.pipeline, failing, settings, log.logger, nil) { false }
+        for _ in 0..<2 { #expect(try rounds.next().get().failedReport as? LedgerFault == LedgerFault(.invariant, "figures of two days")) }
+        #expect(log.lines(.error).first == "ledger invariant: figures of two days")
+        #expect(log.lines(.error).contains("TONG-HOP_00101_20261120 is not in its outbox; it is tried again"))
+        #expect(try spool.ledger.unpublishedReports().map(\.kind) == [.overview])
+
+        let mended = try Rounds(spool.pipeline, quick, settings, log.logger, nil) { false }
+        #expect(try mended.next().get().failedReport == nil)
+        #expect(try spool.ledger.unpublishedReports().isEmpty)
+    }
+
     @Test("the daemon logs it, goes on trying, and is quiet when the outbox is mended")
     func daemon() throws {
         let spool = try PipelineSpool()

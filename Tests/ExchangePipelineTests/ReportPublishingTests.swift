@@ -131,24 +131,57 @@ struct ReportPublishingTests {
 
     private struct Stopped: Error {}
 
-    @Test("a worker that fails ends the publishing with its error; the next try gives the same files as without", arguments: [1, 4, 9])
+    @Test("reports that cannot be made stay owed and hold up no other; the next try gives the same files as without", arguments: [1, 4, 9])
     func failingRenderer(at place: Int) throws {
         let undisturbed = try closed()
         try undisturbed.dayEnd.publishOwedReports()
         let spool = try closed()
         let failing = Set(try spool.ledger.unpublishedReports()[(place - 1)...].map(AnswerNames.report))
-        #expect(throws: Stopped.self) {
-            try spool.dayEnd(
-                Self.workers(2) { report, context, files in
-                    if failing.contains(AnswerNames.report(report)) { throw Stopped() }
-                    try Reports.render(report, context, into: files)
+        let published = try spool.dayEnd(
+            Self.workers(2) { report, context, files in
+                if failing.contains(AnswerNames.report(report)) {
+                    throw report.kind == .confirmations ? LedgerFault(.invariant, "two readings differ") : Stopped()
                 }
-            ).publishOwedReports()
-        }
-        #expect(try spool.ledger.unpublishedReports().count == 9)
+                try Reports.render(report, context, into: files)
+            }
+        ).publishOwedReports()
+        #expect(published.names.count == (place - 1) * 3)
+        #expect(Set(published.failed.map { AnswerNames.report($0.report) }) == failing)
+        #expect(Set(try spool.ledger.unpublishedReports().map(AnswerNames.report)) == failing)
+        let overdue = try OverdueReports.look(in: spool.ledger, at: VietnamTime("20261121080000")!, alarmAtSecond: 0)
+        #expect(overdue.count == failing.count)
         try spool.dayEnd.publishOwedReports()
         #expect(try reports(spool.path) == reports(undisturbed.path))
         #expect(spool.workIsEmpty)
+    }
+
+    @Test("a fault of the ledger or the spool ends the publishing: it is no report's own")
+    func commonFault() throws {
+        let spool = try closed()
+        for fault in [LedgerFault(.busy, "busy"), LedgerFault(.corrupt, "corrupt")] {
+            #expect(throws: fault) { try spool.dayEnd(Self.workers(2) { _, _, _ in throw fault }).publishOwedReports() }
+        }
+        #expect(throws: SpoolFault.self) {
+            try spool.dayEnd(
+                Self.workers(2) { _, _, _ in throw SpoolFault(operation: "write", path: "work", errno: EIO, scope: .spool, detail: "") }
+            ).publishOwedReports()
+        }
+        #expect(try spool.ledger.unpublishedReports().count == 9)
+    }
+
+    @Test("who asks for a report that cannot be made gets the others, and its fault")
+    func failingAgain() throws {
+        let spool = try closed()
+        #expect(throws: Stopped.self) {
+            try spool.dayEnd(
+                Self.workers(2) { report, context, files in
+                    if report.partner == Self.one { throw Stopped() }
+                    try ReportRenderings.plain(report, context, files)
+                }
+            ).publishAgain(.confirmations, of: Day("20261120")!)
+        }
+        #expect(spool.outboxNames(PipelineSpool.other).filter { $0.hasPrefix("01-XN_") }.count == 3)
+        #expect(spool.outboxNames(Self.one).filter { $0.hasPrefix("01-XN_") }.isEmpty)
     }
 
     @Test("a publishing that is told to end leaves the rest owed, and the next one goes on")

@@ -24,7 +24,10 @@ struct MoneyAuditTests {
         ("INSERT INTO listed_code VALUES (1, 2)", ["listing \(late(3))", "state POS0000000014"]),
         ("INSERT INTO listed_code VALUES (2, 3)", ["listing \(late(4))", "state POS0000000022"]),
         ("UPDATE listing_part SET codes = 2 WHERE listing = 3", ["listing \(late(4))"]),
-        ("UPDATE credit SET amount = 6 WHERE transfer = 'FT-8'", ["chain \(late(2))", "chain \(late(5))", "money \(late(2)) SL_DUNG"]),
+        (
+            "UPDATE credit SET amount = 6 WHERE transfer = 'FT-8'",
+            ["chain \(late(2))", "chain \(late(5))", "money \(late(2)) SL_DUNG", "money \(late(5)) SL_TRUNG"]
+        ),
         ("UPDATE credit SET ended_on = 2147483647 WHERE amount = 20", ["agreement \(late(5))"]),
         ("UPDATE statement_entry SET state = 'CHO' WHERE state = 'KHOP'", ["chain \(late(5))"]),
         (

@@ -1,5 +1,6 @@
 // NVT: what each collector brought in a month, and since when none of it was a new participant: collectors who win nobody for
-// THANG_KHONG_PHAT_TRIEN months are to be dismissed. Listed are those in force at the month's end with a partner under contract
+// THANG_KHONG_PHAT_TRIEN months are to be dismissed. Figures are those of a partner and this office; the months without are the
+// collector's own, who is one person whatever partner and office she worked for. Listed are those in force at the month's end with a partner under contract
 // with the office, and whoever recorded anything in the month.
 
 import Contributions
@@ -26,7 +27,10 @@ enum CollectorReport {
         try drawing.end(
             ReportClosing(
                 amountInWords: VietnameseWords.dong(money),
-                notes: ["Số tháng không tăng mới: số tháng liền nhau đến tháng báo cáo không có khoản thu tăng mới (TM) nào còn hiệu lực."],
+                notes: [
+                    "Số tháng không tăng mới: số tháng liền nhau đến tháng báo cáo không có khoản thu tăng mới (TM) nào còn hiệu lực, "
+                        + "tính chung mọi tổ chức dịch vụ thu và cơ quan BHXH."
+                ],
                 signer: "Cán bộ thu"))
     }
 
@@ -70,9 +74,10 @@ enum CollectorReport {
         }
         for key in inForce where !listed.contains(key) { figures.append(CollectorMonth(partner: key.partner, collector: key.collector)) }
         let limit = directory.monthsWithoutNewcomersMax(on: report.day)
+        let lastNewcomers = try context.ledger.lastNewcomerMonths(upTo: month)
         return figures.sorted { ($0.partner, $0.collector) < ($1.partner, $1.collector) }.map { figures in
             let start = directory.firstDay(ofCollector: figures.collector)?.month ?? month
-            let months = monthsWithout(figures, since: start, upTo: month)
+            let months = monthsWithout(since: start, last: lastNewcomers[figures.collector], upTo: month)
             return CollectorRow(
                 figures: figures, name: directory.collectorName(figures.collector, on: report.day), monthsWithout: months,
                 isToBeDismissed: limit.map { Int64(months) >= $0 } ?? false)
@@ -80,9 +85,9 @@ enum CollectorReport {
     }
 
     /// THANG_KHONG_TM: the months in a row up to this one without a newcomer, the month of the collector's start the first that counts.
-    static func monthsWithout(_ figures: CollectorMonth, since start: Month, upTo month: Month) -> Int {
-        if figures.newcomers > 0 { return 0 }
-        let first = max(start, figures.lastNewcomerMonth?.advanced(by: 1) ?? start)
+    /// - Parameter last: the latest month with one, whoever the collector worked for.
+    static func monthsWithout(since start: Month, last: Month?, upTo month: Month) -> Int {
+        let first = max(start, last?.advanced(by: 1) ?? start)
         return max(0, Int(month.number - first.number) + 1)
     }
 }

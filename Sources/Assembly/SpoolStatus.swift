@@ -24,6 +24,8 @@ public struct SpoolStatus: Sendable {
     /// A file may wait this long in an inbox before it is a red light: the daemon looks every few seconds, and a partner's
     /// largest file is posted in a few minutes.
     public static let waitingSecondsMax: Int64 = 15 * 60
+    /// Claims of so many days are counted by their numbers.
+    public static let intakeDays = 7
 }
 
 /// Who says whether the clock can be believed.
@@ -36,8 +38,10 @@ public enum ClockOpinion: Sendable {
 
 /// Why a person has to do something. The words, and what to do, are the command's.
 public enum RedLight: Sendable, Hashable {
-    /// Records of an owner that nobody accounts for.
-    case unaccounted(Owner, records: Int)
+    /// What an owner's files were answered, and what was written of them, are not the same: files, records or đồng that nobody accounts for.
+    case unaccounted(Owner, files: Int, records: Int, money: Int128)
+    /// The first of so many claims that are neither posted nor in work/.
+    case claimsMissing(IntakeNumber, count: Int)
     case held(Claim)
     /// The first of so many files that wait for too long.
     case waitingLong(Owner, file: String, count: Int)
@@ -50,6 +54,8 @@ public enum RedLight: Sendable, Hashable {
     /// The first of so many reports that are missing in an outbox.
     case reportMissing(ReportOwed, count: Int)
     case clock(ClockTrouble)
+    /// A clock was ahead once: days are closed, or have recordings, that have not come yet.
+    case daysAhead(DaysAhead)
 }
 
 /// What somebody should ask a partner or the bank about. The words, and what to do, are the command's.
@@ -60,6 +66,8 @@ public enum StatusNote: Sendable, Hashable {
     case listedNotCredited(Owner, money: MoneySum, days: Int)
     /// Money credited that no listing agrees with.
     case creditedNotListed(Owner, money: MoneySum)
+    /// The same, to a MA_TCDVT that no partner bears: no listing will ever come.
+    case creditedToNobody(Owner, money: MoneySum)
 
     /// A partner that was silent so many days is asked, as in TONG-HOP; one day may be a holiday of its own.
     public static let silentDaysMin = 2
@@ -72,7 +80,10 @@ public enum StatusNote: Sendable, Hashable {
         if let days = row.listedDays, days >= listedDaysMin {
             notes.append(.listedNotCredited(row.owner, money: row.listedMoney, days: days))
         }
-        if row.creditedMoney > 0 { notes.append(.creditedNotListed(row.owner, money: row.creditedMoney)) }
+        if row.creditedMoney > 0 {
+            let money = row.creditedMoney
+            notes.append(row.hasFolder ? .creditedNotListed(row.owner, money: money) : .creditedToNobody(row.owner, money: money))
+        }
         return notes
     }
 }
@@ -80,6 +91,8 @@ public enum StatusNote: Sendable, Hashable {
 /// One owner's row.
 public struct OwnerStatus: Sendable, Hashable {
     public let owner: Owner
+    /// The agency, and partners of the registry, who get their folders as soon as they are recorded.
+    public var hasFolder = false
     /// CHO: files in the inbox that are no uploads under way.
     public var waiting = 0
     /// CHO_LAU_NHAT: seconds since the oldest of them was written.
@@ -119,9 +132,28 @@ public struct OwnerStatus: Sendable, Hashable {
     /// IM_LANG: days since the day of the last claim; nil when it never sent a file.
     public var silentDays: Int?
 
+    /// What the postings wrote of this owner's files, counted from the other side; nil when they wrote nothing.
+    public var written: WrittenTally?
+
+    /// CHENH_LECH_TEP: files answered that no posting wrote, or the other way round.
+    public var filesDifference: Int { answered - (written?.files ?? 0) }
+    /// CHENH_LECH_TIEN: đồng of received records that nobody accounts for.
+    public var moneyDifference: MoneySum {
+        receivedMoney - (written.map { $0.recordedMoney + $0.onRecordMoney + $0.refusedMoney } ?? 0)
+    }
+    /// The sums agree, and so does each of their parts.
+    var isAccounted: Bool {
+        let written = written ?? WrittenTally(owner: owner)
+        return [answered, quarantined, received, recorded, onRecord, refused] == [
+            written.files, written.quarantined, written.found, written.recorded, written.onRecord, written.refused,
+        ]
+            && [recordedMoney, onRecordMoney, refusedMoney] == [written.recordedMoney, written.onRecordMoney, written.refusedMoney]
+    }
+
     public var receivedMoney: MoneySum { recordedMoney + onRecordMoney + refusedMoney }
-    /// CHENH_LECH: records that nobody accounts for.
-    public var difference: Int { received - recorded - onRecord - refused }
+    /// CHENH_LECH: records received, as their answers say, that nobody accounts for: neither written as recorded, nor as on record
+    /// before, nor as refused.
+    public var difference: Int { received - (written.map { $0.recorded + $0.onRecord + $0.refused } ?? 0) }
 
     init(owner: Owner) { self.owner = owner }
 }
@@ -139,7 +171,7 @@ extension Assembly {
             }
         var look = StatusLook(
             spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now(), alarmAtSecond: alarmAtSecond,
-            clockTrouble: trouble)
+            clockTrouble: trouble, isClockAsked: settings.now == nil)
         return try look.take()
     }
 
@@ -159,14 +191,17 @@ private struct StatusLook {
     let now: VietnamTime
     let alarmAtSecond: Int
     let clockTrouble: ClockTrouble?
+    /// Not under `--now`.
+    let isClockAsked: Bool
     private var rows: [Owner: OwnerStatus] = [:]
     private var redLights: [RedLight] = []
 
     init(
-        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime, alarmAtSecond: Int, clockTrouble: ClockTrouble?
+        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime, alarmAtSecond: Int, clockTrouble: ClockTrouble?,
+        isClockAsked: Bool
     ) {
         (self.spool, self.ledger, self.limits, self.now) = (spool, ledger, limits, now)
-        (self.alarmAtSecond, self.clockTrouble) = (alarmAtSecond, clockTrouble)
+        (self.alarmAtSecond, self.clockTrouble, self.isClockAsked) = (alarmAtSecond, clockTrouble, isClockAsked)
     }
 
     mutating func take() throws -> SpoolStatus {
@@ -177,22 +212,37 @@ private struct StatusLook {
         try readClaims(try spool.standingClaims(), folder: "work") { $0.inWork += 1 }
         for owner in try spool.owners() { try readFolders(of: owner) }
         try readDays()
+        try readIntakes()
         if let clockTrouble { redLights.append(.clock(clockTrouble)) }
+        if isClockAsked, let ahead = try DaysAhead.look(in: ledger, at: now) { redLights.append(.daysAhead(ahead)) }
         return SpoolStatus(takenAt: now, owners: rows.values.sorted { $0.owner < $1.owner }, redLights: redLights)
     }
 
+    /// The files' verdicts, and what was written of them.
     private mutating func readTallies() throws {
-        for tally in try ledger.tallies().sorted(by: { $0.owner < $1.owner }) {
+        let (verdicts, written) = try ledger.conservation()
+        for tally in verdicts {
             update(tally.owner) { row in
                 let counts = tally.counts
                 (row.answered, row.quarantined) = (tally.files, tally.quarantined)
                 (row.received, row.recorded, row.onRecord, row.refused) = (counts.found, counts.recorded, counts.onRecord, counts.refused)
                 (row.recordedMoney, row.onRecordMoney, row.refusedMoney) = (counts.recordedMoney, counts.onRecordMoney, counts.refusedMoney)
             }
-            if let difference = rows[tally.owner]?.difference, difference != 0 {
-                redLights.append(.unaccounted(tally.owner, records: difference))
-            }
         }
+        for tally in written { update(tally.owner) { $0.written = tally } }
+        for row in rows.values.sorted(by: { $0.owner < $1.owner }) where !row.isAccounted {
+            redLights.append(
+                .unaccounted(row.owner, files: row.filesDifference, records: row.difference, money: row.moneyDifference))
+        }
+    }
+
+    /// Each claim has a number, one after the other, and is posted, or stands in work/. Looked at last: what is posted in between is none.
+    private mutating func readIntakes() throws {
+        let missing = try ledger.missingIntakes(since: now.day.advanced(by: -SpoolStatus.intakeDays))
+        if missing.isEmpty { return }
+        let standing = Set(try (spool.standingClaims() + spool.heldClaims()).map(\.intake))
+        let lost = try missing.filter { try !standing.contains($0) && ledger.file($0) == nil }
+        if let first = lost.first { redLights.append(.claimsMissing(first, count: lost.count)) }
     }
 
     private mutating func readTrails() throws {
@@ -226,7 +276,7 @@ private struct StatusLook {
     }
 
     private mutating func readFolders(of owner: Owner) throws {
-        update(owner) { _ in }
+        update(owner) { $0.hasFolder = true }
         readGround(of: owner)
         let sightings: [Sighting]
         do {

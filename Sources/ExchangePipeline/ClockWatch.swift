@@ -54,7 +54,7 @@ extension ClockTrouble: CustomStringConvertible {
     public var description: String {
         let wrong =
             switch self {
-            case .beforeLastEvent(let time): "the clock is before the last event on record, \(time.forPeople)"
+            case .beforeLastEvent(let time): "the clock is before the last event on record, \(time.forPeople), and one of the two is wrong"
             case .longAfterLastEvent(let time):
                 "the clock is more than \(ClockWatch.silenceDaysMax) days after the last event on record, \(time.forPeople)"
             case .ranAway(let seconds): "the clock has moved \(seconds) s away from the time that has passed"

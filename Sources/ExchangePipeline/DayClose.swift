@@ -48,10 +48,11 @@ public final class DayEnd {
     }
 
     /// Closes every day that is over and may be closed; the days closed.
+    /// - Parameter mayClose: asked before each day, since a catch-up takes its time and a closed day stays closed.
     @discardableResult
-    public func closeDays() throws -> [Day] {
+    public func closeDays(while mayClose: () -> Bool = { true }) throws -> [Day] {
         var closed: [Day] = []
-        while let day = try nextToClose() {
+        while mayClose(), let day = try nextToClose() {
             try close(day)
             closed.append(day)
         }

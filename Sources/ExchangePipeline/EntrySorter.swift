@@ -47,8 +47,7 @@ final class EntrySorter: SortedRun {
         guard scratch != nil else {
             return try entries.withUnsafeBufferPointer { if !$0.isEmpty { try body($0) } }
         }
-        var sources = try sources()
-        try merge(&sources, body)
+        try merge(try sources(), body)
     }
 
     var isEmpty: Bool { entries.isEmpty && pieces.isEmpty }
@@ -63,22 +62,44 @@ final class EntrySorter: SortedRun {
 }
 
 /// Hands out the entries of several runs as one.
-func merge(_ sources: inout [EntrySource], _ body: (UnsafeBufferPointer<RunEntry>) throws -> Void) throws {
+func merge(_ sources: [EntrySource], _ body: (UnsafeBufferPointer<RunEntry>) throws -> Void) throws {
+    var cursor = EntryCursor(sources)
     var output: [RunEntry] = []
     output.reserveCapacity(EntrySource.pieceCount)
-    sources.removeAll { $0.next == nil }
-    while !sources.isEmpty {
-        var least = 0
-        for place in sources.indices.dropFirst() where RunEntry.precedes(sources[place].next!, sources[least].next!) { least = place }
-        output.append(sources[least].next!)
-        try sources[least].advance()
-        if sources[least].next == nil { sources.remove(at: least) }
+    while let next = cursor.next {
+        output.append(next)
+        try cursor.advance()
         if output.count == EntrySource.pieceCount {
             try output.withUnsafeBufferPointer(body)
             output.removeAll(keepingCapacity: true)
         }
     }
     if !output.isEmpty { try output.withUnsafeBufferPointer(body) }
+}
+
+/// Stands before the next entry of several runs, and only goes forward.
+struct EntryCursor {
+    private var sources: [EntrySource]
+    private var least = 0
+    private(set) var next: RunEntry?
+
+    init(_ sources: [EntrySource]) {
+        self.sources = sources.filter { $0.next != nil }
+        findNext()
+    }
+
+    mutating func advance() throws {
+        try sources[least].advance()
+        if sources[least].next == nil { sources.remove(at: least) }
+        findNext()
+    }
+
+    private mutating func findNext() {
+        guard !sources.isEmpty else { return next = nil }
+        least = 0
+        for place in sources.indices.dropFirst() where RunEntry.precedes(sources[place].next!, sources[least].next!) { least = place }
+        next = sources[least].next
+    }
 }
 
 /// One sorted run while it is read: in memory, or in a file piece by piece.

@@ -19,7 +19,7 @@ struct FileHistory {
     }
 
     private var recordCount = 0
-    private var isConcerned: [Bool] = []
+    private var concerned: [Bool] = []
     private var sameKeyOrdinals = Column()
     private var codes = Column()
     /// 1 where the payment on record has the same content.
@@ -41,12 +41,12 @@ struct FileHistory {
 
     init(recordCount: Int = 0) { self.recordCount = recordCount }
 
-    /// The records that something is known of, in file order.
-    var concerned: [Int] { isConcerned.indices.filter { isConcerned[$0] } }
+    /// Something is known of that record.
+    func isConcerned(_ record: Int) -> Bool { record < concerned.count && concerned[record] }
 
     func of(_ record: Int) -> RecordHistory {
         var history = RecordHistory()
-        guard record < isConcerned.count, isConcerned[record] else { return history }
+        guard isConcerned(record) else { return history }
         history.sameKeyOrdinal = Int(sameKeyOrdinals[record])
         history.code = Int64(codes[record])
         history.hasSameContent = sameContents[record] != 0
@@ -136,8 +136,8 @@ struct FileHistory {
 
     /// The record may meet another of this file.
     mutating func concern(_ record: Int) {
-        if isConcerned.isEmpty { isConcerned = Array(repeating: false, count: recordCount) }
-        isConcerned[record] = true
+        if concerned.isEmpty { concerned = Array(repeating: false, count: recordCount) }
+        concerned[record] = true
     }
 
     /// Keeps what judging in file order found beside what was known: what an answer lists is judged again from here.

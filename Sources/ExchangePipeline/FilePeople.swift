@@ -25,9 +25,11 @@ final class FilePeople {
     /// The numbers that payments on record tie to them.
     private let tied: EntrySorter
     private let households: EntrySorter
+    private let makeScratch: () throws -> ScratchFile
 
     init(registry: Registry?, makeScratch: @escaping () throws -> ScratchFile) {
         self.registry = registry
+        self.makeScratch = makeScratch
         people = EntrySorter(makeScratch: makeScratch)
         tied = EntrySorter(makeScratch: makeScratch)
         households = EntrySorter(makeScratch: makeScratch)
@@ -69,20 +71,52 @@ final class FilePeople {
 
     /// Notes what the ledger knows of these people and households. Payments that were cancelled say nothing.
     func askLedger(_ ledger: any Ledger, partner: String, _ cancellations: Cancellations, _ history: inout FileHistory) throws {
-        try ledger.peopleOnRecord(people, partner: partner) { asked, recorded, isOwn in
-            guard saysSomething(recorded, of: asked), try !cancellations.isCancelled(Int64(recorded.reference)) else { return }
-            compare(asked, recorded, isOwn, &history)
-            try follow(asked, recorded)
-        }
+        try askPeople(people, follows: true, ledger, partner, cancellations, &history)
         tied.finish()
-        try ledger.peopleOnRecord(tied, partner: partner) { asked, recorded, isOwn in
-            guard saysSomething(recorded, of: asked), try !cancellations.isCancelled(Int64(recorded.reference)) else { return }
-            compare(asked, recorded, isOwn, &history)
-        }
+        try askPeople(tied, follows: false, ledger, partner, cancellations, &history)
+        var place: PlaceOnRecord?
         try ledger.householdsOnRecord(households) { asked, recorded in
             let record = Int(asked.reference)
-            guard !history.isPlaceTaken(record), isAnotherPerson(asked, recorded) else { return }
-            if try !cancellations.isCancelled(Int64(recorded.reference)) { history.noteTakenPlace(record) }
+            guard !history.isPlaceTaken(record) else { return }
+            if recorded.count > Self.fewOnRecord {
+                // Whoever has so many in one place is looked through once, for all who ask.
+                let known = try place?.isOf(asked) == true ? place! : PlaceOnRecord(recorded, of: asked, cancellations)
+                place = known
+                if known.persons.contains(where: { isAnotherPerson(asked, $0) }) { history.noteTakenPlace(record) }
+                return
+            }
+            for entry in recorded.lazy.map({ HouseholdEntry($0) }) where isAnotherPerson(asked, entry) {
+                guard try !cancellations.isCancelled(Int64(entry.reference)) else { continue }
+                return history.noteTakenPlace(record)
+            }
+        }
+    }
+
+    /// Up to so many payments under one number are held against each record that gives it. More are put in order first, once.
+    static let fewOnRecord = 32
+
+    private func askPeople(
+        _ run: EntrySorter, follows: Bool, _ ledger: any Ledger, _ partner: String, _ cancellations: Cancellations,
+        _ history: inout FileHistory
+    ) throws {
+        var person: PersonOnRecord?
+        try ledger.peopleOnRecord(run, partner: partner) { asked, recorded in
+            if recorded.entries.count > Self.fewOnRecord {
+                let known =
+                    person?.number == asked.number
+                    ? person!
+                    : PersonOnRecord(
+                        recorded, number: asked.number, isDenied: isDenied,
+                        isCancelled: { try cancellations.isCancelled(Int64($0.reference)) })
+                person = known
+                return try compare(asked, known, follows: follows, &history)
+            }
+            for place in recorded.entries.indices {
+                let entry = recorded[place]
+                guard saysSomething(entry, of: asked), try !cancellations.isCancelled(Int64(entry.reference)) else { continue }
+                compare(asked, entry, recorded.isOwn(place), &history)
+                if follows { try follow(asked, entry) }
+            }
         }
     }
 
@@ -100,6 +134,24 @@ final class FilePeople {
         guard asked.isPension == recorded.isPension else { return }
         if asked.overlaps(recorded) { history.noteOverlap(record, code: recorded.reference, isOwn: isOwn) }
         if asked.marks & Mark.renewal != 0 { history.noteLastPayment(record, code: recorded.reference, isOwn: isOwn) }
+    }
+
+    /// The same of a number with many payments on record.
+    private func compare(_ asked: PersonEntry, _ person: PersonOnRecord, follows: Bool, _ history: inout FileHistory) throws {
+        let record = Int(asked.reference)
+        let recorded = person.recorded
+        if asked.mayContradict, let place = try person.firstNaming(another: asked.other) {
+            history.noteOtherPerson(record, code: recorded[place].reference, isOwn: recorded.isOwn(place))
+        }
+        if let place = try person.firstOverlap(asked) {
+            history.noteOverlap(record, code: recorded[place].reference, isOwn: recorded.isOwn(place))
+        }
+        if asked.marks & Mark.renewal != 0, let place = try person.last(isPension: asked.isPension) {
+            history.noteLastPayment(record, code: recorded[place].reference, isOwn: recorded.isOwn(place))
+        }
+        if follows, asked.other == .none, asked.marks & Mark.tied == 0 {
+            for place in try person.naming() { try follow(asked, recorded[place]) }
+        }
     }
 
     /// A payment on record ties the record's only number to another one: that one is looked for too.
@@ -135,12 +187,12 @@ final class FilePeople {
 
     /// Notes which records of the file may meet each other.
     func findNeighbours(_ history: inout FileHistory) throws -> NeighbourGroups {
-        var groups = NeighbourGroups()
-        try PairOfRuns(people, tied).forEachPiece { groups.takePeople($0, &history) }
-        groups.endPeople(&history)
-        try households.forEachPiece { groups.takeHouseholds($0, &history, isAnother: isAnotherPerson) }
-        groups.endHouseholds(&history, isAnother: isAnotherPerson)
-        groups.finish()
+        var groups = NeighbourGroups(makeScratch: makeScratch)
+        try PairOfRuns(people, tied).forEachPiece { try groups.takePeople($0, &history) }
+        try groups.endPeople(&history)
+        try households.forEachPiece { try groups.takeHouseholds($0, &history, isAnother: isAnotherPerson) }
+        try groups.endHouseholds(&history, isAnother: isAnotherPerson)
+        try groups.finish()
         return groups
     }
 
@@ -160,9 +212,10 @@ final class FilePeople {
 
 extension PersonEntry {
     /// Both give both numbers, and they have only one in common (NT04).
-    func contradicts(_ earlier: PersonEntry) -> Bool {
-        marks & (FilePeople.Mark.tied | FilePeople.Mark.settled) == 0 && other != .none && earlier.other != .none && other != earlier.other
-    }
+    func contradicts(_ earlier: PersonEntry) -> Bool { mayContradict && earlier.other != .none && other != earlier.other }
+
+    /// It gives both numbers, and DS_NGUOI does not know them.
+    var mayContradict: Bool { marks & (FilePeople.Mark.tied | FilePeople.Mark.settled) == 0 && other != .none }
 
     /// Part of the same period of the same product; a TH payment neither meets nor is met (TR03).
     func overlaps(_ earlier: PersonEntry) -> Bool {
@@ -189,8 +242,7 @@ private struct PairOfRuns: SortedRun {
 
     func forEachPiece(_ body: (UnsafeBufferPointer<RunEntry>) throws -> Void) throws {
         guard !second.isEmpty else { return try first.forEachPiece(body) }
-        var sources = try first.sources() + second.sources()
-        try merge(&sources, body)
+        try merge(try first.sources() + second.sources(), body)
     }
 }
 

@@ -1,6 +1,7 @@
 import Contributions
 import LedgerCore
 import Rulebook
+import Spooling
 
 // Records of one file that may meet each other: those that share a participant's number, or a place in a household, and could
 // disagree about it. A first pass over the sorted entries finds the groups; then the records are judged in file order, each
@@ -8,51 +9,94 @@ import Rulebook
 // side by side, are no group.
 
 struct NeighbourGroups {
-    /// A record's part in a group.
-    private struct Membership {
-        var record: UInt32
-        var group: UInt32
-        /// What the record brought: the entry with its period and numbers.
-        var entry: RunEntry
-    }
+    /// So many entries of one number, or in one place, are held against each other in any case. They are handed on as they come, so that
+    /// a file whose records all share one number costs no more memory than any other.
+    private static let few = 8
 
-    private var members: [Membership] = []
-    private var households: [Membership] = []
+    /// The records' parts in groups: an entry's detail under its record and group.
+    private let members: EntrySorter
+    private let households: EntrySorter
+    private var memberCursor: EntryCursor?
+    private var householdCursor: EntryCursor?
     private var groupCount: UInt32 = 0
-    /// Entries with the same number (or place) as the last one seen.
+    /// The last entry seen, and those with the same number (or place) that are not handed on yet.
+    private var last: RunEntry?
     private var pending: [RunEntry] = []
+    private var isLarge = false
 
     /// What the good records of each group have shown so far.
     private var people: [PeopleGroup] = []
     private var places: [UInt32: [HouseholdEntry]] = [:]
-    private var nextMember = 0
-    private var nextHousehold = 0
+    /// The parts of the record that was completed last.
+    private var partsOfPeople: [RunEntry] = []
+    private var partsOfHouseholds: [RunEntry] = []
+
+    /// - Parameter budget: entries of each kind in memory; what does not fit is spilled.
+    init(budget: Int = 1 << 16, makeScratch: @escaping () throws -> ScratchFile) {
+        members = EntrySorter(budget: budget, makeScratch: makeScratch)
+        households = EntrySorter(budget: budget, makeScratch: makeScratch)
+    }
 
     // MARK: finding
 
-    mutating func takePeople(_ piece: UnsafeBufferPointer<RunEntry>, _ history: inout FileHistory) {
+    mutating func takePeople(_ piece: UnsafeBufferPointer<RunEntry>, _ history: inout FileHistory) throws {
         for entry in piece {
-            if let last = pending.last, last.key != entry.key { endPeople(&history) }
-            pending.append(entry)
+            if let last, last.key != entry.key { try endPeople(&history) }
+            try take(entry, to: members, &history) { PersonEntry($0).reference }
         }
     }
 
-    /// The pending entries are all of one number.
-    mutating func endPeople(_ history: inout FileHistory) {
-        defer { pending.removeAll(keepingCapacity: true) }
-        guard pending.count > 1, mayMeet(pending.map { PersonEntry($0) }, history) else { return }
+    /// The entries since the last end are all of one number.
+    mutating func endPeople(_ history: inout FileHistory) throws {
+        let isGroup = pending.count > 1 && mayMeet(pending.map { PersonEntry($0) }, history)
+        try end(isGroup, to: members, &history) { PersonEntry($0).reference }
+    }
+
+    mutating func takeHouseholds(
+        _ piece: UnsafeBufferPointer<RunEntry>, _ history: inout FileHistory, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool
+    ) throws {
+        for entry in piece {
+            if let last, last.key != entry.key || last.place != entry.place { try endHouseholds(&history, isAnother: isAnother) }
+            try take(entry, to: households, &history) { HouseholdEntry($0).reference }
+        }
+    }
+
+    mutating func endHouseholds(_ history: inout FileHistory, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) throws {
+        let isGroup = pending.count > 1 && mayMeet(pending.map { HouseholdEntry($0) }, isAnother)
+        try end(isGroup, to: households, &history) { HouseholdEntry($0).reference }
+    }
+
+    private mutating func take(
+        _ entry: RunEntry, to sorter: EntrySorter, _ history: inout FileHistory, record: (RunEntry) -> UInt32
+    ) throws {
+        last = entry
+        pending.append(entry)
+        guard isLarge || pending.count > Self.few else { return }
+        isLarge = true
+        try handOn(to: sorter, &history, record)
+    }
+
+    private mutating func end(
+        _ isGroup: Bool, to sorter: EntrySorter, _ history: inout FileHistory, record: (RunEntry) -> UInt32
+    ) throws {
+        if isGroup { try handOn(to: sorter, &history, record) }
+        if isGroup || isLarge { groupCount += 1 }
+        pending.removeAll(keepingCapacity: true)
+        (last, isLarge) = (nil, false)
+    }
+
+    /// What is pending is of the group.
+    private mutating func handOn(to sorter: EntrySorter, _ history: inout FileHistory, _ record: (RunEntry) -> UInt32) throws {
         for entry in pending {
-            let record = PersonEntry(entry).reference
-            members.append(Membership(record: record, group: groupCount, entry: entry))
+            let record = record(entry)
+            try sorter.append(RunEntry(key: UInt64(record) << 32 | UInt64(groupCount), place: 0, first: entry.first, second: entry.second))
             history.concern(Int(record))
         }
-        groupCount += 1
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Any two of them could disagree: about the person, about a period, or about who had the person last.
     private func mayMeet(_ entries: [PersonEntry], _ history: FileHistory) -> Bool {
-        // So many payments of one person are held against each other in any case.
-        guard entries.count <= 8 else { return true }
         for (place, one) in entries.enumerated() {
             if history.wasLastWithAnother(Int(one.reference)) { return true }
             for other in entries[(place + 1)...] where one.reference != other.reference {
@@ -62,71 +106,69 @@ struct NeighbourGroups {
         return false
     }
 
-    mutating func takeHouseholds(
-        _ piece: UnsafeBufferPointer<RunEntry>, _ history: inout FileHistory, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool
-    ) {
-        for entry in piece {
-            if let last = pending.last, last.key != entry.key || last.place != entry.place { endHouseholds(&history, isAnother: isAnother) }
-            pending.append(entry)
-        }
-    }
-
-    mutating func endHouseholds(_ history: inout FileHistory, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) {
-        defer { pending.removeAll(keepingCapacity: true) }
-        guard pending.count > 1, mayMeet(pending.map { HouseholdEntry($0) }, isAnother) else { return }
-        for entry in pending {
-            let record = HouseholdEntry(entry).reference
-            households.append(Membership(record: record, group: groupCount, entry: entry))
-            history.concern(Int(record))
-        }
-        groupCount += 1
-    }
-
     /// Any two of them are different persons'. Sharing a number does not carry over: a third one may share one with each of two.
     private func mayMeet(_ entries: [HouseholdEntry], _ isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) -> Bool {
-        guard entries.count <= 8 else { return true }
         for (place, one) in entries.enumerated() {
             if entries[(place + 1)...].contains(where: { isAnother(one, $0) }) { return true }
         }
         return false
     }
 
-    mutating func finish() {
+    mutating func finish() throws {
         people = Array(repeating: PeopleGroup(), count: Int(groupCount))
-        members.sort { ($0.record, $0.group) < ($1.record, $1.group) }
-        households.sort { ($0.record, $0.group) < ($1.record, $1.group) }
+        members.finish()
+        households.finish()
+        memberCursor = try EntryCursor(members.sources())
+        householdCursor = try EntryCursor(households.sources())
     }
 
     // MARK: judging, record by record in file order
 
     /// Adds to what is known of a record what the good records before it say.
-    mutating func complete(_ known: inout RecordHistory, of record: Int, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool) {
-        while nextMember < members.count, members[nextMember].record < record { nextMember += 1 }
-        while nextHousehold < households.count, households[nextHousehold].record < record { nextHousehold += 1 }
-        for member in members[nextMember...].prefix(while: { $0.record == record }) {
-            let entry = PersonEntry(member.entry)
-            let group = people[Int(member.group)]
+    mutating func complete(
+        _ known: inout RecordHistory, of record: Int, isAnother: (HouseholdEntry, HouseholdEntry) -> Bool
+    ) throws {
+        try memberCursor?.read(record, into: &partsOfPeople)
+        try householdCursor?.read(record, into: &partsOfHouseholds)
+        for part in partsOfPeople {
+            let entry = PersonEntry(part)
+            let group = people[part.group]
             if known.overlap == .none, let ordinal = group.overlap(entry) { known.overlap = .inFile(ordinal) }
             if known.otherPerson == .none, let ordinal = group.contradiction(entry) { known.otherPerson = .inFile(ordinal) }
             if group.hasPaid(entry.isPension) { known.wasLastWithAnother = false }
         }
-        for member in households[nextHousehold...].prefix(while: { $0.record == record }) where !known.isPlaceTaken {
-            let entry = HouseholdEntry(member.entry)
-            known.isPlaceTaken = places[member.group]?.contains { isAnother($0, entry) } ?? false
+        for part in partsOfHouseholds where !known.isPlaceTaken {
+            let entry = HouseholdEntry(part)
+            known.isPlaceTaken = places[UInt32(part.group)]?.contains { isAnother($0, entry) } ?? false
         }
     }
 
     /// The record that was completed last is good: it counts for those after it.
     mutating func count(_ record: Int) {
-        for member in members[nextMember...].prefix(while: { $0.record == record }) {
-            people[Int(member.group)].add(PersonEntry(member.entry), ordinal: record + 1)
-        }
-        for member in households[nextHousehold...].prefix(while: { $0.record == record }) {
-            let entry = HouseholdEntry(member.entry)
+        for part in partsOfPeople { people[part.group].add(PersonEntry(part), ordinal: record + 1) }
+        for part in partsOfHouseholds {
+            let entry = HouseholdEntry(part)
             // Good records that give one person's numbers give them in at most three ways: of four, one is another person's.
-            let known = places[member.group] ?? []
+            let known = places[UInt32(part.group)] ?? []
             let isKnown = known.contains { $0.insurance == entry.insurance && $0.personal == entry.personal }
-            if known.count < 4, !isKnown { places[member.group, default: []].append(entry) }
+            if known.count < 4, !isKnown { places[UInt32(part.group), default: []].append(entry) }
+        }
+    }
+}
+
+extension RunEntry {
+    /// Of a record's part in a group.
+    fileprivate var record: Int { Int(key >> 32) }
+    fileprivate var group: Int { Int(key & 0xFFFF_FFFF) }
+}
+
+extension EntryCursor {
+    /// The parts of that record; records are asked for in ascending order.
+    fileprivate mutating func read(_ record: Int, into parts: inout [RunEntry]) throws {
+        parts.removeAll(keepingCapacity: true)
+        while let next, next.record <= record {
+            if next.record == record { parts.append(next) }
+            try advance()
         }
     }
 }

@@ -156,13 +156,13 @@ final class PaymentJudge: DocumentJudge {
     /// Judges the concerned records once more, in file order, since whether a record is good decides about later ones.
     private func judgeAgain(_ neighbours: inout NeighbourGroups) throws {
         var claimed: [Int64: Int] = [:]
-        for number in history.concerned {
+        for number in 0..<staging.recordCount where history.isConcerned(number) {
             let (chunk, index) = try staging.chunk(holding: number)
+            var known = history.of(number)
+            try neighbours.complete(&known, of: number, isAnother: people.isAnotherPerson)
             withRecord(index, of: chunk, number) { record in
-                var known = history.of(number)
                 let receipt = history.sharedReceipt(of: number)
                 if known.usedReceipt == .none, let receipt, let ordinal = claimed[receipt] { known.usedReceipt = .inFile(ordinal) }
-                neighbours.complete(&known, of: number, isAnother: people.isAnotherPerson)
                 let verdict = rules.judge(&record, history: known, context: context)
                 states[number] = State(verdict, isWarned: record.isWarned)
                 if verdict == .good {

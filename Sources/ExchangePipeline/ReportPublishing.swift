@@ -48,9 +48,24 @@ extension DayEnd {
     /// - Parameter isOver: asked before each group; true leaves the rest for the next time.
     @discardableResult
     public func publishOwedReports(until isOver: () -> Bool = { false }) throws -> PublishedReports {
+        var outboxes = BlockedOutboxes()
+        return try publishOwedReports(&outboxes, until: isOver)
+    }
+
+    /// The same, as one of many tries: outboxes that wait for their next one are left alone.
+    /// - Parameters:
+    ///   - outboxes: what the tries before found; what this one found.
+    ///   - now: asked when an outbox is found out of order.
+    func publishOwedReports(
+        _ outboxes: inout BlockedOutboxes, now: () -> ContinuousClock.Instant = { .now }, until isOver: () -> Bool = { false }
+    ) throws -> PublishedReports {
+        outboxes.resume(at: now())
+        var published = PublishedReports()
         let owed = try ledger.unpublishedReports()
-        if owed.isEmpty { return PublishedReports() }
-        return try publish(owed, until: isOver)
+        outboxes.keep(owed)
+        try publish(owed, &outboxes, now: now, until: isOver, &published)
+        published.blocked = outboxes.faults
+        return published
     }
 
     /// Makes and publishes the reports of that name of a closed day (again), for one partner or all; returns their names.
@@ -60,9 +75,11 @@ extension DayEnd {
     public func publishAgain(_ kind: ReportKind, of day: Day, partner: String? = nil) throws -> [String] {
         guard try isClosed(day) else { return [] }
         let reports = try ledger.reports(of: day).filter { $0.kind == kind && (partner == nil || $0.partner == partner) }
-        let published = try publish(reports, until: { false })
+        var outboxes = BlockedOutboxes()
+        var published = PublishedReports()
+        try publish(reports, &outboxes, now: { .now }, until: { false }, &published)
         if let failed = published.failed.first { throw failed.error }
-        guard published.blocked.isEmpty else { throw BlockedOwners(owners: published.blocked) }
+        guard outboxes.faults.isEmpty else { throw BlockedOwners(owners: outboxes.faults) }
         return published.names
     }
 
@@ -80,18 +97,24 @@ extension DayEnd {
         }
     }
 
-    private func publish(_ reports: [ReportOwed], until isOver: () -> Bool) throws -> PublishedReports {
-        var published = PublishedReports()
-        if reports.isEmpty { return published }
+    private func publish(
+        _ reports: [ReportOwed], _ outboxes: inout BlockedOutboxes, now: () -> ContinuousClock.Instant, until isOver: () -> Bool,
+        _ published: inout PublishedReports
+    ) throws {
+        var rest = reports.filter { !outboxes.open(for: $0).isEmpty }[...]
+        if rest.isEmpty { return }
         let crew = ReportCrew(
-            spool: spool, readers: try (0..<min(workers.count, reports.count)).map { _ in try workers.openReader(spool) },
+            spool: spool, readers: try (0..<min(workers.count, rest.count)).map { _ in try workers.openReader(spool) },
             render: workers.render)
-        var rest = reports[...]
+        var namesBefore = published.names.count
         var directory: (revision: Int64, value: RegistryDirectory)?
-        while let day = rest.first?.day {
+        while true {
+            // What is only for outboxes that were found out of order meanwhile waits for them.
+            rest = rest.drop { outboxes.open(for: $0).isEmpty }
+            guard let day = rest.first?.day else { return }
             if isOver() {
                 published.isStopped = true
-                return published
+                return
             }
             guard let closed = try ledger.closedDay(day) else {
                 throw LedgerFault(.invariant, "a report of \(day) is owed, which is not closed")
@@ -99,37 +122,24 @@ extension DayEnd {
             if directory?.revision != closed.registryRevision {
                 directory = (closed.registryRevision, try MasterRegistry.directory(of: ledger, at: closed.registryRevision))
             }
-            let group = rest.prefix { $0.day == day }.prefix(Self.groupSize)
-            rest = rest.dropFirst(group.count)
-            try publishGroup(Array(group), crew, directory!.value, try ledger.firstClaimDay(asOf: day), &published)
-            if rest.first?.day != day { log.info("published reports of \(day)", metadata: ["step": "report"]) }
-        }
-        return published
-    }
-
-    private func publishGroup(
-        _ reports: [ReportOwed], _ crew: ReportCrew, _ directory: RegistryDirectory, _ firstClaimDay: Day?,
-        _ published: inout PublishedReports
-    ) throws {
-        let archived = NamingGroup()
-        var made = try crew.make(reports, directory, firstClaimDay: firstClaimDay, in: archived)
-        try archived.settle()
-        try store(&made)
-
-        let linked = NamingGroup()
-        var done: [ReportOwed] = []
-        for made in made {
-            let report = made.report
-            if let failure = made.failure {
-                log.error("\(failure)", metadata: ["step": "report", "report": "\(AnswerNames.report(report))"])
-                published.failed.append((report, failure))
-            } else if try link(report, in: linked, &published.blocked) {
-                done.append(report)
-                published.names += report.files.map(\.name)
+            let next = rest.prefix { $0.day == day }.prefix(Self.groupSize)
+            rest = rest.dropFirst(next.count)
+            let group = next.filter { !outboxes.open(for: $0).isEmpty }
+            let archived = NamingGroup()
+            var made = try crew.make(group, directory!.value, firstClaimDay: try ledger.firstClaimDay(asOf: day), in: archived)
+            try archived.settle()
+            try store(&made)
+            for made in made {
+                guard let failure = made.failure else { continue }
+                log.error("\(failure)", metadata: ["step": "report", "report": "\(AnswerNames.report(made.report))"])
+                outboxes.fail(made.report, at: now())
+                published.failed.append((made.report, failure))
             }
+            try link(made.filter { $0.failure == nil }.map(\.report), &outboxes, now: now, &published)
+            guard rest.first?.day != day else { continue }
+            if published.names.count > namesBefore { log.info("published reports of \(day)", metadata: ["step": "report"]) }
+            namesBefore = published.names.count
         }
-        try linked.settle()
-        try ledger.markPublished(done)
     }
 
     /// Stores the digests of reports, in one transaction. Only when one of them was stored before and is now made otherwise, each is stored
@@ -150,23 +160,29 @@ extension DayEnd {
         }
     }
 
-    /// Puts a report's files into its outboxes; false when one of these is out of order. The others get theirs all the same.
-    private func link(_ report: ReportOwed, in group: NamingGroup, _ blocked: inout [Owner: String]) throws -> Bool {
-        var isEverywhere = true
-        for outbox in report.outboxes {
-            do {
-                for file in report.files { try publisher.publish(file, to: outbox, in: group) }
-            } catch let fault as SpoolFault where fault.isOwners {
-                isEverywhere = false
-                // Once for all reports: the trouble is the outbox's.
-                if blocked[outbox.owner] == nil {
-                    log.error(
-                        "\(fault)",
-                        metadata: ["step": "report", "partner": "\(outbox.owner)", "report": "\(AnswerNames.report(report))"])
+    /// Puts a group's files into the outboxes that are in order, and marks the reports that stand in all of theirs.
+    private func link(
+        _ reports: [ReportOwed], _ outboxes: inout BlockedOutboxes, now: () -> ContinuousClock.Instant,
+        _ published: inout PublishedReports
+    ) throws {
+        let linked = NamingGroup()
+        for report in reports {
+            for outbox in outboxes.open(for: report) {
+                do {
+                    for file in report.files { try publisher.publish(file, to: outbox, in: linked) }
+                } catch let fault as SpoolFault where fault.isOwners {
+                    // Once for all reports: the trouble is the outbox's.
+                    if outboxes.block(outbox.owner, "\(fault)", at: now()) {
+                        log.error(
+                            "\(fault)",
+                            metadata: ["step": "report", "partner": "\(outbox.owner)", "report": "\(AnswerNames.report(report))"])
+                    }
                 }
-                blocked[outbox.owner] = "\(fault)"
             }
         }
-        return isEverywhere
+        try linked.settle()
+        let done = reports.filter { outboxes.settle($0) }
+        try ledger.markPublished(done)
+        published.names += done.flatMap { $0.files.map(\.name) }
     }
 }

@@ -30,26 +30,29 @@ final class Rounds {
     private let stop: () -> Bool
     private var alarm = ReportAlarm()
     private var isToConsolidate = false
-    /// Trouble at the last try to publish, of outboxes or with reports: they are not tried again before.
-    private var troubled: (last: PublishedReports, until: ContinuousClock.Instant)?
+    private let watchesClock: Bool
+    private let lastEventBefore: VietnamTime?
+    private var hasToldOfClock = false
+    private var outboxes = BlockedOutboxes()
+    private let monotonic: () -> ContinuousClock.Instant
 
     /// So long a round publishes reports, before it looks at the inboxes again.
     private static let slice = Duration.seconds(20)
-    /// So long the reports of an outbox out of order, and those that cannot be made, wait for the next try.
-    private static let troublePause = Duration.seconds(30)
 
     init(
         _ pipeline: Pipeline, _ workers: ReportWorkers, _ settings: WatchSettings, _ log: Logger, _ figures: FiguresKeeper?,
-        stop: @escaping () -> Bool
+        monotonic: @escaping () -> ContinuousClock.Instant = { .now }, stop: @escaping () -> Bool
     ) throws {
+        self.monotonic = monotonic
+        watchesClock = settings.watchesClock
         self.pipeline = pipeline
         self.figures = figures
         self.log = log
         self.stop = stop
         notices = try InboxNotices(of: pipeline.spool)
-        let watch =
-            settings.watchesClock ? ClockWatch(lastEvent: try pipeline.ledger.lastEvent()?.at, isAccepted: settings.acceptsClock) : nil
-        let clocks = ClockGuard(watch, wall: pipeline.clock, log: log)
+        lastEventBefore = try pipeline.ledger.lastEvent()?.at
+        let watch = settings.watchesClock ? ClockWatch(lastEvent: lastEventBefore, isAccepted: settings.acceptsClock) : nil
+        let clocks = ClockGuard(watch, wall: pipeline.clock, monotonic: monotonic, log: log)
         self.clocks = clocks
         alarmAtSecond = settings.closing.alarmAtSecond
         intake = try Intake(pipeline, settle: settings.settle, mayClaim: clocks.isBelieved, stop: stop)
@@ -65,9 +68,10 @@ final class Rounds {
 
     private func round() throws -> RoundOutcome {
         notices.watch(try pipeline.spool.owners())
+        try tellOfClock()
         var outcome = RoundOutcome()
-        outcome.passed = try intake.pass(now: { ContinuousClock.now }, renamedIn: notices.drain().renamedIn)
-        let closed = clocks.isBelieved() ? try dayEnd.closeDays() : []
+        outcome.passed = try intake.pass(now: monotonic, renamedIn: notices.drain().renamedIn)
+        let closed = try dayEnd.closeDays(while: clocks.isBelieved)
         outcome.clock = clocks.trouble
         figures?.note(clock: clocks.trouble)
         if !closed.isEmpty { isToConsolidate = true }
@@ -84,22 +88,31 @@ final class Rounds {
         return outcome
     }
 
-    private func publish() throws -> PublishedReports {
-        let began = ContinuousClock.now
-        if let troubled, began < troubled.until {
-            return PublishedReports(blocked: troubled.last.blocked, failed: troubled.last.failed)
+    /// Once, as soon as the clock is believed or accepted: nothing is recorded on a wrong day without a word. A month's stop and a clock
+    /// that is a month ahead look alike.
+    private func tellOfClock() throws {
+        guard watchesClock, !hasToldOfClock, clocks.isBelieved() else { return }
+        hasToldOfClock = true
+        let now = pipeline.clock.now()
+        if let before = lastEventBefore, now - before >= 2 * 86_400 {
+            let days = (now - before) / 86_400
+            log.warning(
+                "the clock is \(days) days after the last event on record; the days between are closed by it now",
+                metadata: ["step": "clock"])
         }
-        let published = try dayEnd.publishOwedReports { stop() || .now - began > Self.slice }
-        let isTroubled = !published.blocked.isEmpty || !published.failed.isEmpty
-        troubled = isTroubled ? (published, .now + Self.troublePause) : nil
-        return published
+        if let ahead = try DaysAhead.look(in: pipeline.ledger, at: now) { log.error("\(ahead)", metadata: ["step": "clock"]) }
+    }
+
+    private func publish() throws -> PublishedReports {
+        let began = monotonic()
+        return try dayEnd.publishOwedReports(&outboxes, now: monotonic) { stop() || monotonic() - began > Self.slice }
     }
 
     private func lookForOverdueReports() {
         // What is overdue by a clock that cannot be believed is nothing to go by.
         guard clocks.trouble == nil,
             let overdue = try? OverdueReports.look(in: pipeline.ledger, at: pipeline.clock.now(), alarmAtSecond: alarmAtSecond),
-            alarm.isDue(overdue, at: .now)
+            alarm.isDue(overdue, at: monotonic())
         else { return }
         log.error("\(overdue); it is tried again", metadata: ["step": "alarm"])
     }

@@ -191,8 +191,8 @@ extension LedgerContract {
             let late = Finding(.CB01, subject: "NGAY_NOP_TIEN")
             func months(_ month: Month) throws -> [String] {
                 try ledger.collectorMonths(month, office: "00101").map {
-                    "\($0.partner) \($0.collector) \($0.payments) \($0.money) \($0.newcomers) \($0.lateEntries) \($0.lastNewcomerMonth?.description ?? "-")"
-                }
+                    "\($0.partner) \($0.collector) \($0.payments) \($0.money) \($0.newcomers) \($0.lateEntries)"
+                } + ledger.lastNewcomerMonths(upTo: month).map { "\($0) \($1)" }.sorted()
             }
             try record(ledger, intake(1, on: last.advanced(by: -1)), 2, collector: "NVT1", plan: "TM")
             try record(ledger, intake(2, on: last.advanced(by: -1)), 1, office: "00102", collector: "NVT1", plan: "TM")
@@ -203,7 +203,7 @@ extension LedgerContract {
             try ledger.post(.adjustment(intake(2, on: last), cancelled: [1]))
             try close(ledger, last.advanced(by: -1))
             try close(ledger, last)
-            let november = ["\(us) NVT1 2 30 1 0 202611", "\(us) NVT2 2 11 0 1 -"]
+            let november = ["\(us) NVT1 2 30 1 0", "\(us) NVT2 2 11 0 1", "NVT1 202611"]
             #expect(try months(last.month) == november)
             try ledger.consolidate()
             #expect(try months(last.month) == november, "tallied or read, it is the same")
@@ -215,9 +215,29 @@ extension LedgerContract {
             try ledger.consolidate()
             try record(ledger, intake(1, on: end), 1, partner: "BBBB", collector: "NVT3", plan: "TM")
             for offset in 4...31 { try close(ledger, last.advanced(by: offset)) }
-            #expect(try months(december) == ["\(us) NVT1 0 0 0 0 -", "\(us) NVT2 0 0 0 0 -", "BBBB NVT3 1 10 1 0 202612"])
+            // NVT1's newcomer of the other office is the collector's too.
+            let here = ["\(us) NVT1 0 0 0 0", "\(us) NVT2 0 0 0 0", "BBBB NVT3 1 10 1 0"]
+            #expect(try months(december) == here + ["NVT1 202611", "NVT3 202612"])
+            #expect(try ledger.collectorMonths(december, office: "00102").map(\.collector) == ["NVT1"])
             #expect(try months(last.month) == november, "a later cancellation does not change it")
             expectFault(.invariant) { _ = try ledger.collectorMonths(december.advanced(by: 1), office: "00101") }
+            expectFault(.invariant) { _ = try ledger.lastNewcomerMonths(upTo: december.advanced(by: 1)) }
+        },
+        Check("a collector's newcomers count for the collector, whatever partner and office recorded them, less those cancelled") {
+            (ledger: any Ledger) throws in
+            let last = Day(yyyyMMdd: 20_261_130) ?? day
+            try record(ledger, intake(1, on: day), 1, collector: "NVT1", plan: "TM")
+            try record(ledger, intake(2, on: day), 1, partner: "BBBB", office: "00102", collector: "NVT2", plan: "TM")
+            try record(ledger, intake(3, on: day), 1, collector: "NVT2", plan: "ON")
+            try close(ledger, day)
+            var next = day.advanced(by: 1)
+            while next < last {
+                try close(ledger, next)
+                next = next.advanced(by: 1)
+            }
+            try ledger.post(.adjustment(intake(1, on: last), cancelled: [1]))
+            try close(ledger, last)
+            #expect(try ledger.lastNewcomerMonths(upTo: last.month) == ["NVT2": last.month])
         },
         Check("batch numbers of a day in the order of posting, and those recorded under a prefix") { (ledger: any Ledger) throws in
             let one = LedgerTestBatch.Entry.payment("A", receipt: 1)

@@ -13,6 +13,11 @@ extension LedgerContract {
         }
     }
 
+    /// What offices without a partner are owed of a day.
+    private static func offices(_ codes: String...) -> [String] {
+        ["CHAM-NOP", "TONG-HOP", "DOI-CHIEU"].flatMap { kind in codes.map { "\(kind) \($0) - 0" } }
+    }
+
     static let reportsOwed: [Check] = [
         Check("a contract, a recording and a cancellation each owe the partner's reports, and the office's own") {
             (ledger: any Ledger) throws in
@@ -41,7 +46,58 @@ extension LedgerContract {
             let third = day.advanced(by: 2)
             try ledger.post(.listing(intake(1, on: third), transfer: "FT-1", codes: [1], total: 10))
             try ledger.post(.statement(intake(2, on: third), [NewCredit(1, "FT-1", 10, .agrees)]))
-            #expect(try owed(ledger, third).isEmpty)
+            #expect(
+                try owed(ledger, third) == offices("00101"), "the day on which the last money arrives is told, though nothing else happened"
+            )
+            #expect(try ledger.partnerDays(of: third, office: "00101").map(\.remittedMoney) == [10])
+            #expect(try owed(ledger, day.advanced(by: 3)).isEmpty)
+        },
+        Check("an office with a transfer that is open, or came or ended that day, is owed its reports: each open transfer stands in one") {
+            (ledger: any Ledger) throws in
+            var today = day
+            func closing() throws -> [String] {
+                defer { today = today.advanced(by: 1) }
+                return try owed(ledger, today)
+            }
+            func open() throws -> [String] {
+                try ["00101", "00102"].flatMap { office in
+                    try ledger.openTransfers(asOf: today.advanced(by: -1), office: office).map {
+                        "\(office) \($0.kind.rawValue) \($0.transfer)"
+                    }
+                }
+            }
+            // Nobody knows this partner, nor what it would have with this office.
+            try ledger.post(.statement(intake(1), office: "00102", [NewCredit(1, "FT-9", 7, .waits, partner: "ZZZZ")]))
+            #expect(try closing() == offices("00102"))
+            #expect(try open() == ["00102 BAO_CO_CHUA_CO_KE FT-9"])
+            #expect(try closing() == offices("00102"), "as long as it is open")
+
+            try record(ledger, intake(1, on: today), 1)
+            try ledger.post(.listing(intake(2, on: today), transfer: "FT-1", codes: [1], total: 10))
+            _ = try closing()
+            // A credit that disagrees, brought by the other office; then another content in its place, which agrees.
+            try ledger.post(.statement(intake(1, on: today), office: "00102", [NewCredit(1, "FT-1", 9, .disagrees)]))
+            #expect(try closing().filter { $0.hasPrefix("DOI-CHIEU") } == ["DOI-CHIEU 00101 - 0", "DOI-CHIEU 00102 - 0"])
+            #expect(try open() == ["00101 LECH FT-1", "00102 BAO_CO_CHUA_CO_KE FT-9", "00102 LECH FT-1"])
+            try ledger.post(.statement(intake(1, on: today), office: "00103", [NewCredit(1, "FT-1", 10, .agrees)]))
+            #expect(try closing() == offices("00101", "00102", "00103"))
+            #expect(try open() == ["00102 BAO_CO_CHUA_CO_KE FT-9"])
+            #expect(try closing() == offices("00102"))
+        },
+        Check("a listing taken back, and a code cancelled, on a day without anything else are told that day") {
+            (ledger: any Ledger) throws in
+            try record(ledger, intake(1), 1)
+            try ledger.post(.listing(intake(2), transfer: "FT-1", codes: [1], total: 10))
+            _ = try owed(ledger, day)
+            let next = day.advanced(by: 1)
+            try ledger.post(
+                .adjustment(intake(1, on: next), takenBack: [try #require(try ledger.listing(of: "0101234567", transfer: "FT-1"))]))
+            try ledger.post(.adjustment(intake(2, on: next), cancelled: [1]))
+            #expect(
+                try owed(ledger, next).filter { $0.hasPrefix("DOI") || $0.hasPrefix("TONG") } == [
+                    "TONG-HOP 00101 - 0", "DOI-CHIEU 00101 - 0",
+                ])
+            #expect(try owed(ledger, day.advanced(by: 2)).isEmpty)
         },
         Check("the last day of a month owes the monthly reports too") { (ledger: any Ledger) throws in
             let last = Day(yyyyMMdd: 20_270_228) ?? day

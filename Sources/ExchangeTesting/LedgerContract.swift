@@ -7,7 +7,7 @@ public import LedgerCore
 //     @Test(arguments: LedgerContract.checks) func promise(_ check: LedgerContract.Check) throws { try check.run(makeLedger) }
 //
 // Checks are cut by subject: LedgerContract+Files, +Posting, +History, +People, +Answers, +Days, +MoneyTrail,
-// +BadMovements, +EndlessMoney, +ReportsOwed, +ReportQuestions, +LookingBack.
+// +BadMovements, +EndlessMoney, +ReportsOwed, +ReportQuestions, +Conservation, +LookingBack.
 
 public enum LedgerContract {
     /// One promise, said as a sentence, and its proof.
@@ -28,7 +28,7 @@ public enum LedgerContract {
 
     public static let checks: [Check] =
         files + posting + history + people + answers + days + moneyTrail + badMovements + endlessMoney
-        + reportsOwed + reportQuestions + lookingBack
+        + reportsOwed + reportQuestions + conservation + lookingBack
 
     static let day = Day(number: 20_777)
 

@@ -78,10 +78,12 @@ public final class LedgerContractBook {
     /// What the ledger says about the people of a batch of these payments.
     public func peopleOnRecord(_ payments: [Payment], partner: String = "0101234567") throws -> [Pair] {
         var pairs: [Pair] = []
-        try ledger.peopleOnRecord(SortedEntries(Self.people(payments).map(\.entry)), partner: partner) { asked, recorded, isOwn in
-            var recorded = recorded
-            recorded.partner = 0
-            pairs.append(Pair(asked: asked.entry, recorded: recorded.entry, isOwn: isOwn))
+        try ledger.peopleOnRecord(SortedEntries(Self.people(payments).map(\.entry)), partner: partner) { asked, found in
+            for place in found.entries.indices {
+                var recorded = found[place]
+                recorded.partner = 0
+                pairs.append(Pair(asked: asked.entry, recorded: recorded.entry, isOwn: found.isOwn(place)))
+            }
         }
         return pairs
     }
@@ -98,7 +100,7 @@ public final class LedgerContractBook {
     public func householdsOnRecord(_ payments: [Payment]) throws -> [Pair] {
         var pairs: [Pair] = []
         try ledger.householdsOnRecord(SortedEntries(Self.households(payments).map(\.entry))) { asked, recorded in
-            pairs.append(Pair(asked: asked.entry, recorded: recorded.entry))
+            pairs += recorded.map { Pair(asked: asked.entry, recorded: $0) }
         }
         return pairs
     }

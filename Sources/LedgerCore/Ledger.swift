@@ -55,15 +55,14 @@ public protocol Ledger: AnyObject {
     func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit]
     /// Which of these receipts (sorted) are used by recorded payments.
     func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit]
-    /// Calls `body` for each pair of an entry of a batch (`PersonEntry`) and an entry on record under the same number, in the order of
-    /// the batch's entries and, for each of them, of the codes. One ordered pass, however many payments are on record.
+    /// Calls `body` for each entry of a batch (`PersonEntry`) whose number is on record, in the batch's order, with all entries on record
+    /// under that number. One ordered pass, however many payments are on record.
     func peopleOnRecord(
-        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
+        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PeopleOnRecord) throws -> Void
     ) throws
-    /// Calls `body` for each pair of an entry of a batch (`HouseholdEntry`) and an entry on record of the same household, year and
-    /// order, in the order of the batch's entries and, for each of them, of the codes. Of a place with many thousands of entries it may
-    /// leave some out.
-    func householdsOnRecord(_ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void) throws
+    /// Calls `body` for each entry of a batch (`HouseholdEntry`) whose household, year and order is on record, in the batch's order, with
+    /// the entries (`HouseholdEntry`) on record there, in the order of codes. Of a place with many thousands it may leave some out.
+    func householdsOnRecord(_ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: [RunEntry]) throws -> Void) throws
     /// The payment was cancelled.
     func isCancelled(_ code: Int64) throws(LedgerFault) -> Bool
     /// The recorded payment with that running number, and calls `body` with it; false when there is none.
@@ -112,11 +111,13 @@ public protocol Ledger: AnyObject {
     func firstClaimDay() throws(LedgerFault) -> Day?
     /// The same as that day knew it: among the files of its ngày ghi nhận and those before.
     func firstClaimDay(asOf day: Day) throws(LedgerFault) -> Day?
+    /// The latest ngày ghi nhận of a file; nil when there is none.
+    func lastRecordingDay() throws(LedgerFault) -> Day?
     /// Closes a day, in one small transaction: the day, the time, the last event's number, the registry's revision, the head of the
     /// hash chain, each partner's balance, and which reports are owed. Owed are, per office and partner that have a contract, recorded
     /// something or had a code cancelled that day: 01-XN (with its number of the year), C17-TS and CHAM-NOP, the last also to whoever
-    /// has money outstanding; per office among all these: CHAM-NOP, TONG-HOP and DOI-CHIEU, and on the last day of a month NVT and
-    /// DIA-BAN. Days close in order; a day that is closed already is returned as it is.
+    /// has money outstanding; per office among all these, and with a listing or credit that began or ended that day or is open at its
+    /// end: CHAM-NOP, TONG-HOP and DOI-CHIEU, and on the last day of a month NVT and DIA-BAN. Days close in order; a day that is closed already is returned as it is.
     func close(_ day: Day, at time: VietnamTime, partnersUnderContract: [OfficePartner]) throws(LedgerFault) -> ClosedDay
     /// The reports owed for a closed day, in the order of kinds, then by office and partner, the office's own first.
     func reports(of day: Day) throws(LedgerFault) -> [ReportOwed]
@@ -148,6 +149,9 @@ public protocol Ledger: AnyObject {
     /// The collectors that recorded anything for that office up to that month, sorted by partner and code; as of the closing of the
     /// month's last day, which must be closed.
     func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth]
+    /// By MA_NHAN_VIEN_THU the latest month up to that one with a TM payment that is not cancelled, whatever partner and office recorded it;
+    /// nothing of a collector without any. As of the closing of the month's last day, which must be closed.
+    func lastNewcomerMonths(upTo month: Month) throws(LedgerFault) -> [String: Month]
     /// Each MA_LO of a DANH_SACH_THU that the partner dropped for that office and whose ngày ghi nhận is that day, whatever became of
     /// it; each once, in the order of posting.
     func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String]
@@ -184,6 +188,11 @@ public protocol Ledger: AnyObject {
     func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool
     /// The conservation counts per owner, over everything on record.
     func tallies() throws(LedgerFault) -> [OwnerTally]
+    /// The same, and beside them what the postings wrote, by the sums that each of them added to as it wrote its rows; both sorted, both of
+    /// one moment.
+    func conservation() throws(LedgerFault) -> (verdicts: [OwnerTally], written: [WrittenTally])
+    /// Intake numbers from that day on that are below a posted one of their day and not posted themselves; the first ten thousand.
+    func missingIntakes(since day: Day) throws(LedgerFault) -> [IntakeNumber]
     /// Moves the write-ahead log into the database, so that it stays short. Never fails a post: trouble is only reported.
     func checkpoint() throws(LedgerFault)
     /// Does at leisure what makes later look-ups cheaper; changes nothing that is on record. Called when a day was closed.

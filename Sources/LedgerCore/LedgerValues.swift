@@ -158,6 +158,23 @@ public struct OfficePartner: Sendable, Hashable, Comparable {
     public static func < (left: OfficePartner, right: OfficePartner) -> Bool { (left.office, left.partner) < (right.office, right.partner) }
 }
 
+/// The same counts from the other side: what an owner's postings wrote, counted as they wrote it. Nobody reads them from the files' verdicts,
+/// so the two can be held against each other.
+public struct WrittenTally: Sendable, Hashable {
+    public var owner: Owner
+    public var files = 0
+    public var quarantined = 0
+    public var found = 0
+    public var recorded = 0
+    public var onRecord = 0
+    public var refused = 0
+    public var recordedMoney: Int128 = 0
+    public var onRecordMoney: Int128 = 0
+    public var refusedMoney: Int128 = 0
+
+    public init(owner: Owner) { self.owner = owner }
+}
+
 /// The conservation counts of an owner's posted files, replays left out of the money they did not bring. The money is that of
 /// payments: BANG_KE_NOP and SAO_KE count with their records only, since they tell of the same money again.
 public struct OwnerTally: Sendable, Hashable {

@@ -95,6 +95,18 @@ public struct PersonEntry {
     public var to: Day { Day(number: Int32(bitPattern: UInt32(truncatingIfNeeded: entry.second))) }
 }
 
+/// All entries on record under one number, in the order of codes, and whose they are.
+public struct PeopleOnRecord {
+    public let entries: [RunEntry]
+    /// The ledger's number of the partner who asks; nil when it has nothing on record.
+    private let own: Int64?
+
+    public init(_ entries: [RunEntry], own: Int64?) { (self.entries, self.own) = (entries, own) }
+
+    public subscript(place: Int) -> PersonEntry { PersonEntry(entries[place]) }
+    public func isOwn(_ place: Int) -> Bool { Int64(self[place].partner) == own }
+}
+
 /// One payment's place in a household (BI, NGUOI_THU 1 to 4), as a view of an entry: key and place are MA_HO_GD, the calendar
 /// year of NGAY_NOP_TIEN and NGUOI_THU, exactly.
 public struct HouseholdEntry {

@@ -137,8 +137,6 @@ public struct CollectorMonth: Hashable, Sendable {
     public var newcomers = 0
     /// SL_CHAM: those warned CB01.
     public var lateEntries = 0
-    /// The latest month up to this one with a TM payment that is not cancelled; nil when there is none on record.
-    public var lastNewcomerMonth: Month?
 
     public init(partner: String, collector: String) {
         self.partner = partner

@@ -68,8 +68,5 @@ private enum DatabaseAudit {
                 try report.compare(.registry, "\(table).\(column)", "1-\(row.integer(0))", "\(row.integer(1))-\(row.integer(2))")
             }
         }
-        try RawStatement(
-            database, "SELECT owner, sum(found), sum(recorded) + sum(on_record) + sum(refused) FROM file GROUP BY owner"
-        ).rows { try report.compare(.conservation, $0.text(0), $0.integer(1), $0.integer(2)) }
     }
 }

@@ -150,9 +150,10 @@ final class MoneyAudit {
         guard let last = try CollectorTable.lastDay(database) else { return }
         var tally = CollectorTally()
         try RawStatement(database, "SELECT day FROM day_closing WHERE day <= ? ORDER BY day").rows(.day(last.number)) {
-            try tally.add(Day(number: Int32($0.integer(0))), office: nil, database)
+            try tally.add(Day(number: Int32($0.integer(0))), database)
         }
-        let stored = try CollectorTable.all(database)
+        var stored: [CollectorPlace: CollectorFigures] = [:]
+        try CollectorTable.forEach(database) { stored[$0] = $1 }
         for place in Set(stored.keys).union(tally.figures.keys) where stored[place] != tally.figures[place] {
             try report.tell(AuditDifference(.collector, "\(place.collector) \(place.month)"))
         }

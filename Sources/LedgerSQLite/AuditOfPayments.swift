@@ -20,6 +20,8 @@ final class PaymentAudit {
     private var next: Int64 = 1
     private var counted: Int64 = 0
     private var isAtRow = false
+    /// What the files come to, whose figures are held against their rows here.
+    private var tallies: [Owner: WrittenTally] = [:]
 
     init(_ database: Database, _ report: AuditReport) throws {
         (self.database, self.report) = (database, report)
@@ -60,6 +62,10 @@ final class PaymentAudit {
             try report.tell(AuditDifference(.codes, code(payments.integer(0))))
             try advance()
         }
+        let kept = Dictionary(uniqueKeysWithValues: try TallyTable.all(database).map { ($0.owner, $0) })
+        for owner in Set(kept.keys).union(tallies.keys).sorted() where kept[owner] != tallies[owner] {
+            try report.compare(.conservation, "\(owner)", tallies[owner]?.figures ?? "none", kept[owner]?.figures ?? "none")
+        }
         for (table, kind) in [("transaction_key", AuditDifference.Kind.transactionKey), ("receipt", .receipt)] {
             let count = try RawStatement(database, "SELECT count(*) FROM \(table)").first { $0.integer(0) } ?? 0
             try report.compare(kind, table, counted, count)
@@ -68,6 +74,7 @@ final class PaymentAudit {
 
     private func examine(_ file: FileRecord) throws {
         let counts = file.posting.counts
+        tallies[file.posting.owner, default: WrittenTally(owner: file.posting.owner)].add(file.posting, counts)
         let name = file.posting.intake.description
         if file.posting.document == .paymentList {
             var recorded = Counts()

@@ -165,5 +165,21 @@ final class ChunkWriter: ChunkPoster {
         }
     }
 
+    /// What was written, counted row by row; of what leaves no rows, the verdict's word.
+    func written(_ posting: FilePosting) -> Counts {
+        var counts = posting.counts
+        guard posting.outcome == .recorded else { return counts }
+        switch posting.document {
+        case .paymentList:
+            (counts.found, counts.recorded, counts.onRecord, counts.refused) = (found, recorded, onRecord, refused)
+            counts.recordedMoney = recordedMoney
+        case .masterData: counts.recorded = posting.registryRows.count
+        default:
+            guard let moved = posting.movements.counted else { break }
+            (counts.recorded, counts.onRecord) = (moved.recorded, moved.onRecord)
+        }
+        return counts
+    }
+
     private func invariant(_ message: String) -> LedgerFault { LedgerFault(.invariant, "\(file.posting.intake): \(message)") }
 }

@@ -1,11 +1,12 @@
 public import Contributions
 import GRDB
 public import LedgerCore
+import Synchronization
 
 // NVT's figures. What collectors recorded is tallied by month from the payments' texts, a closed day at a time, when there is
 // leisure (`consolidate`); days that are not tallied yet are read when they are asked for, so a ledger that is only read gives
 // the same. Cancellations are few: they are taken off when the question is asked, as of its own month's end, and so a later
-// cancellation never changes an earlier month's report.
+// cancellation never changes an earlier month's report. One pass over the months serves all offices, and is kept.
 
 /// A collector's code, `[A-Z0-9]{4,20}`, as a key that costs no allocation.
 struct CollectorKey: Hashable {
@@ -51,19 +52,19 @@ struct CollectorFigures: Equatable {
 struct CollectorTally {
     private(set) var figures: [CollectorPlace: CollectorFigures] = [:]
 
-    /// Reads every payment recorded on that day, or of one office only.
-    mutating func add(_ day: Day, office: String?, _ database: Database) throws {
+    /// Reads every payment recorded on that day.
+    mutating func add(_ day: Day, _ database: Database) throws {
         let files = try RawStatement(
             database,
             """
             SELECT id, office, owner, first_code, last_code FROM file
-            WHERE recorded_on = ?1 AND (?2 = '' OR office = ?2) AND first_code IS NOT NULL ORDER BY office, owner, id
+            WHERE recorded_on = ? AND first_code IS NOT NULL ORDER BY office, owner, id
             """)
         let payments = try RawStatement(
             database, "SELECT ordinal, amount, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code")
         let warnings = try RawStatement(
             database, "SELECT ordinal FROM warning WHERE file = ? AND substr(finding, 1, 4) = 'CB01' ORDER BY ordinal")
-        try files.rows(.day(day.number), .text(office ?? "")) { file in
+        try files.rows(.day(day.number)) { file in
             var ofFile: [CollectorKey: CollectorFigures] = [:]
             try warnings.bind(file.integer(0), at: 1)
             defer { warnings.reset() }
@@ -108,27 +109,27 @@ enum CollectorTable {
             .first(.day(tallied), .day(last.number)) { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
     }
 
-    /// What is tallied.
-    static func all(_ database: Database, where condition: String = "1", _ values: [RawStatement.Value] = []) throws
-        -> [CollectorPlace: CollectorFigures]
-    {
-        var figures: [CollectorPlace: CollectorFigures] = [:]
+    /// Calls `body` with what is tallied of each collector's months.
+    static func forEach(
+        _ database: Database, where condition: String = "1", _ values: [RawStatement.Value] = [],
+        _ body: (CollectorPlace, CollectorFigures) throws -> Void
+    ) throws {
         let rows = try RawStatement(
             database, "SELECT office, partner, collector, month, payments, money, newcomers, late FROM collector_month WHERE \(condition)")
         try rows.rows(values) { row in
             let place = CollectorPlace(
                 between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: row.text(2),
                 month: Month(number: Int32(row.integer(3))))
-            figures[place] = CollectorFigures(
+            let sum = CollectorFigures(
                 payments: Int(row.integer(4)), money: try row.money(5), newcomers: Int(row.integer(6)), late: Int(row.integer(7)))
+            try body(place, sum)
         }
-        return figures
     }
 
     /// Adds one day, which is the next, to the months.
     static func add(_ day: Day, _ database: Database) throws {
         var tally = CollectorTally()
-        try tally.add(day, office: nil, database)
+        try tally.add(day, database)
         let add = try RawStatement(
             database,
             """
@@ -163,61 +164,100 @@ extension SQLiteLedger {
     }
 
     public func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth] {
-        try LedgerFault.translating {
+        try keptMonths(month).offices[office, default: []]
+    }
+
+    public func lastNewcomerMonths(upTo month: Month) throws(LedgerFault) -> [String: Month] { try keptMonths(month).lastNewcomers }
+
+    /// A closed month never changes, and one pass serves all offices.
+    private func keptMonths(_ month: Month) throws(LedgerFault) -> CollectorMonths {
+        if let kept = keptCollectorMonths.withLock({ $0 }), kept.month == month { return kept }
+        let months = try LedgerFault.translating {
             try readingOneState { database in
-                guard let last = month.lastDay, try DayTable.closed(last, database) != nil else {
-                    throw LedgerFault(.invariant, "the last day of \(month) is not closed")
-                }
-                var figures = try CollectorTable.all(
-                    database, where: "office = ? AND month <= ?", [.text(office), .integer(Int64(month.number))])
-                // Days that are not tallied yet come on top.
-                var next = try CollectorTable.nextDay(through: last, database)
-                var tally = CollectorTally()
-                while let day = next, day <= last {
-                    try tally.add(day, office: office, database)
-                    next = day.advanced(by: 1)
-                }
-                for (place, sum) in tally.figures { figures[place, default: CollectorFigures()].add(sum) }
-                for (place, count) in try Self.cancelledNewcomers(through: last, office: office, database) {
-                    figures[place]?.newcomers -= count
-                }
-                return Self.months(figures, month)
+                var counting = CollectorCounting(month)
+                return try counting.run(database)
             }
         }
+        keptCollectorMonths.withLock { $0 = months }
+        return months
+    }
+}
+
+/// NVT's figures of one month.
+struct CollectorMonths: Sendable {
+    let month: Month
+    let offices: [String: [CollectorMonth]]
+    /// A collector is one person: whatever partner and office recorded it.
+    let lastNewcomers: [String: Month]
+}
+
+private struct CollectorCounting {
+    private struct Post: Hashable {
+        var between: OfficePartner
+        var collector: String
+    }
+
+    private let month: Month
+    private var posts: [Post: CollectorMonth] = [:]
+    private var lastNewcomers: [String: Month] = [:]
+
+    init(_ month: Month) { self.month = month }
+
+    mutating func run(_ database: Database) throws -> CollectorMonths {
+        guard let last = month.lastDay, try DayTable.closed(last, database) != nil else {
+            throw LedgerFault(.invariant, "the last day of \(month) is not closed")
+        }
+        // Few beside what is tallied: the days that are not yet, less the newcomers that were cancelled.
+        var rest = try Self.untallied(through: last, database)
+        try Self.takeOffCancelled(from: &rest, through: last, database)
+        try CollectorTable.forEach(database, where: "month <= ?", [.integer(Int64(month.number))]) { place, tallied in
+            var sum = tallied
+            if let more = rest.removeValue(forKey: place) { try sum.add(more) }
+            count(place, sum)
+        }
+        for (place, sum) in rest { count(place, sum) }
+        let sorted = posts.sorted { ($0.value.partner, $0.value.collector) < ($1.value.partner, $1.value.collector) }
+        let offices = Dictionary(grouping: sorted, by: \.key.between.office).mapValues { $0.map(\.value) }
+        return CollectorMonths(month: month, offices: offices, lastNewcomers: lastNewcomers)
+    }
+
+    private mutating func count(_ place: CollectorPlace, _ sum: CollectorFigures) {
+        let post = Post(between: place.between, collector: place.collector)
+        var entry = posts[post] ?? CollectorMonth(partner: place.between.partner, collector: place.collector)
+        if place.month == month {
+            (entry.payments, entry.money, entry.newcomers, entry.lateEntries) = (sum.payments, sum.money, sum.newcomers, sum.late)
+        }
+        posts[post] = entry
+        if sum.newcomers > 0 { lastNewcomers[place.collector] = max(lastNewcomers[place.collector] ?? place.month, place.month) }
+    }
+
+    private static func untallied(through last: Day, _ database: Database) throws -> [CollectorPlace: CollectorFigures] {
+        var tally = CollectorTally()
+        var next = try CollectorTable.nextDay(through: last, database)
+        while let day = next, day <= last {
+            try tally.add(day, database)
+            next = day.advanced(by: 1)
+        }
+        return tally.figures
     }
 
     /// The TM payments that were cancelled up to that day, in the months that recorded them.
-    private static func cancelledNewcomers(through day: Day, office: String, _ database: Database) throws -> [CollectorPlace: Int] {
-        var counts: [CollectorPlace: Int] = [:]
+    private static func takeOffCancelled(
+        from figures: inout [CollectorPlace: CollectorFigures], through day: Day, _ database: Database
+    ) throws {
         let rows = try RawStatement(
             database,
             """
-            SELECT f.owner, f.recorded_on, p.fields FROM cancellation AS c CROSS JOIN payment AS p ON p.code = c.code
-            JOIN file AS f ON f.id = p.file WHERE c.day <= ? AND f.office = ?
+            SELECT f.office, f.owner, f.recorded_on, p.fields FROM cancellation AS c CROSS JOIN payment AS p ON p.code = c.code
+            JOIN file AS f ON f.id = p.file WHERE c.day <= ?
             """)
-        try rows.rows(.day(day.number), .text(office)) { row in
-            let text = PaymentText(row.bytes(2)).collectorAndPlan
+        try rows.rows(.day(day.number)) { row in
+            let text = PaymentText(row.bytes(3)).collectorAndPlan
             guard text.isNewcomer else { return }
             let place = CollectorPlace(
-                between: OfficePartner(office: office, partner: row.text(0)), collector: text.collector.text,
-                month: Day(number: Int32(row.integer(1))).month)
-            counts[place, default: 0] += 1
+                between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: text.collector.text,
+                month: Day(number: Int32(row.integer(2))).month)
+            figures[place, default: CollectorFigures()].newcomers -= 1
         }
-        return counts
-    }
-
-    private static func months(_ figures: [CollectorPlace: CollectorFigures], _ month: Month) -> [CollectorMonth] {
-        var months: [CollectorPlace: CollectorMonth] = [:]
-        for (place, sum) in figures {
-            var whole = place
-            whole.month = month
-            var entry = months[whole] ?? CollectorMonth(partner: place.between.partner, collector: place.collector)
-            if place.month == month {
-                (entry.payments, entry.money, entry.newcomers, entry.lateEntries) = (sum.payments, sum.money, sum.newcomers, sum.late)
-            }
-            if sum.newcomers > 0 { entry.lastNewcomerMonth = max(entry.lastNewcomerMonth ?? place.month, place.month) }
-            months[whole] = entry
-        }
-        return months.values.sorted { ($0.partner, $0.collector) < ($1.partner, $1.collector) }
     }
 }

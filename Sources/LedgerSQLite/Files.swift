@@ -149,6 +149,12 @@ extension SQLiteLedger {
         }
     }
 
+    public func lastRecordingDay() throws(LedgerFault) -> Day? {
+        try reading { database in
+            try RawStatement(database, "SELECT max(recorded_on) FROM file").first { $0.isNull(0) ? nil : $0.day(0) } ?? nil
+        }
+    }
+
     public func firstClaimDay() throws(LedgerFault) -> Day? {
         try reading { database in
             try RawStatement(database, "SELECT claim_day FROM file ORDER BY claim_day LIMIT 1").first { $0.day(0) }

@@ -7,24 +7,21 @@ public import LedgerCore
 
 extension SQLiteLedger {
     public func peopleOnRecord(
-        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
+        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PeopleOnRecord) throws -> Void
     ) throws {
         try readingOneState { database in
             let own = try PartnerTable.id(database, of: partner)
             var lookup = try RunLookup(.people, database)
-            try lookup.pairs(with: batch) { asked, recorded in
-                let recorded = PersonEntry(recorded)
-                try body(PersonEntry(asked), recorded, Int64(recorded.partner) == own)
-            }
+            try lookup.ask(batch) { try body(PersonEntry($0), PeopleOnRecord($1, own: own)) }
         }
     }
 
     public func householdsOnRecord(
-        _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void
+        _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: [RunEntry]) throws -> Void
     ) throws {
         try readingOneState { database in
             var lookup = try RunLookup(.households, database)
-            try lookup.pairs(with: batch) { try body(HouseholdEntry($0), HouseholdEntry($1)) }
+            try lookup.ask(batch) { try body(HouseholdEntry($0), $1) }
         }
     }
 }
@@ -44,12 +41,12 @@ private struct RunLookup {
         cursors = try RunTable.all(family, database).map { RunCursor($0, pages) }
     }
 
-    mutating func pairs(with batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: RunEntry) throws -> Void) throws {
+    mutating func ask(_ batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: [RunEntry]) throws -> Void) throws {
         guard !cursors.isEmpty else { return }
         try batch.forEachPiece { piece in
             for entry in piece {
                 try find(entry)
-                for hit in hits { try body(entry, hit) }
+                if !hits.isEmpty { try body(entry, hits) }
             }
         }
     }

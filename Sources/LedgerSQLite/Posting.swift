@@ -16,6 +16,7 @@ extension SQLiteLedger {
             try transaction.writeOpenCodes()
             try transaction.writeKeys()
             try transaction.writeRuns()
+            try transaction.writeTally()
             try transaction.writeEvent()
             return transaction.record
         }
@@ -135,6 +136,9 @@ private final class PostingTransaction {
             try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting, database)
         }
     }
+
+    /// What the rows came to, beside what the verdict says of them.
+    func writeTally() throws { try TallyTable.add(posting, written: writer.written(posting), database) }
 
     func writeEvent() throws {
         try EventChain.append(.file(record, rows: writer.digests.finish()), database)

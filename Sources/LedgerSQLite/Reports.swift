@@ -34,7 +34,8 @@ enum ReportTable {
         let pairs = Set(contracts).union(movement.recorded.keys).union(movement.cancelled.keys).sorted()
         // Whoever still holds money is told so, under contract or not.
         let debtors = balances.filter { $0.figures.codes > 0 }.map(\.between)
-        let offices = Set(pairs.map(\.office)).union(debtors.map(\.office)).sorted()
+        // An office whose money moved that day, or is on its way, is told so, though it has no partner any more.
+        let offices = try Set(pairs.map(\.office)).union(debtors.map(\.office)).union(transferring(on: closed.day, database)).sorted()
         let isMonthsEnd = closed.day.advanced(by: 1).month != closed.day.month
         let year = RawStatement.Value.count(closed.day.parts.year)
         let number = try RawStatement(
@@ -56,6 +57,26 @@ enum ReportTable {
             }
         }
         return owed
+    }
+
+    /// The offices of all listings and credits that began, ended or were open on that day; an agreement and a taking back end one. Goes from
+    /// one office to the next by the index, past what ended before.
+    private static func transferring(on day: Day, _ database: Database) throws -> Set<String> {
+        var offices: Set<String> = []
+        for table in ["listing", "credit"] {
+            let rows = try RawStatement(
+                database,
+                """
+                WITH RECURSIVE offices (office) AS (
+                    SELECT min(office) FROM \(table)
+                    UNION ALL SELECT (SELECT min(t.office) FROM \(table) AS t WHERE t.office > offices.office) FROM offices
+                    WHERE offices.office IS NOT NULL)
+                SELECT office FROM offices
+                WHERE EXISTS (SELECT 1 FROM \(table) AS t WHERE t.office = offices.office AND t.ended_on >= ?1 AND t.day <= ?1)
+                """)
+            try rows.rows(.day(day.number)) { offices.insert($0.text(0)) }
+        }
+        return offices
     }
 
     /// Reports that meet a condition on `r` (report_owed), by day, kind, office and partner.

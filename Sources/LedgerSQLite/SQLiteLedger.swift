@@ -15,6 +15,8 @@ public final class SQLiteLedger: Ledger, Sendable {
     let isReadingPayment = Mutex(false)
     /// The figures of the closed day asked for last.
     let keptPartnerDays = Mutex<PartnerDays?>(nil)
+    /// NVT's figures of the month asked for last.
+    let keptCollectorMonths = Mutex<CollectorMonths?>(nil)
 
     /// SQLite's page cache. A posting adds to a few growing ends of trees and passes once through the keys, so this suffices for
     /// files of any size; what does not fit goes to the write-ahead log early.

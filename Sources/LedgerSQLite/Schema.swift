@@ -14,7 +14,7 @@ enum Schema {
             try database.execute(
                 sql: identity + events + files + payments + runs + entries + adjustments + listings + credits + openFiles + registry
                     + answers
-                    + days + collectors)
+                    + days + tallies + collectors)
         }
         return migrator
     }

@@ -144,6 +144,23 @@ extension Schema {
 
         """
 
+    /// What each owner's postings wrote (Tallies.swift). Money in decimals, for it may exceed 63 bits.
+    static let tallies = """
+        CREATE TABLE owner_tally (
+            owner TEXT PRIMARY KEY CHECK (owner <> ''),
+            files INTEGER NOT NULL CHECK (files > 0),
+            quarantined INTEGER NOT NULL CHECK (quarantined BETWEEN 0 AND files),
+            found INTEGER NOT NULL CHECK (found >= 0),
+            recorded INTEGER NOT NULL CHECK (recorded >= 0),
+            on_record INTEGER NOT NULL CHECK (on_record >= 0),
+            refused INTEGER NOT NULL CHECK (refused >= 0),
+            recorded_money TEXT NOT NULL CHECK (recorded_money GLOB '[0-9]*'),
+            on_record_money TEXT NOT NULL CHECK (on_record_money GLOB '[0-9]*'),
+            refused_money TEXT NOT NULL CHECK (refused_money GLOB '[0-9]*')
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
     /// What collectors recorded, by month, up to the last day tallied. It repeats what the payments say, so the chain leaves it out.
     static let collectors = """
         CREATE TABLE collector_month (

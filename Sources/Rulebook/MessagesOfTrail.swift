@@ -40,12 +40,16 @@ extension RuleCatalog {
                     + "if that transfer failed, take the listing back first, in a file of its own")
         case .DC03 where parts.detail(0) == "remitted":
             parts.say(
-                "\(what) đã nộp tiền theo giao dịch ngân hàng \(parts.quoted(1)) nên không hủy được; hãy liên hệ cơ quan BHXH",
-                "\(what) was remitted with the bank transfer \(parts.quoted(1)) and cannot be cancelled; ask the agency")
+                "\(what) đã nộp tiền theo giao dịch ngân hàng \(parts.quoted(1)) nên không ai hủy được nữa, kể cả cơ quan BHXH; "
+                    + "nếu thu sai thì làm thủ tục hoàn trả với cơ quan BHXH, không qua tệp DIEU_CHINH",
+                "\(what) was remitted with the bank transfer \(parts.quoted(1)) and can be cancelled by nobody any more, the agency included; "
+                    + "money taken by mistake is for the agency to refund, not for a DIEU_CHINH")
         case .DC03 where parts.detail(0) == "credited":
             parts.say(
-                "\(what) đã khớp báo có nên không hủy được; hãy liên hệ cơ quan BHXH",
-                "\(what) agreed with a bank credit and cannot be taken back; ask the agency")
+                "\(what) đã khớp báo có, tiền đã về cơ quan BHXH, nên không ai hủy được nữa, kể cả cơ quan BHXH; "
+                    + "nếu thu sai thì làm thủ tục hoàn trả với cơ quan BHXH, không qua tệp DIEU_CHINH",
+                "\(what) agreed with a bank credit: its money has arrived, and it can be taken back by nobody any more, the agency included; "
+                    + "money taken by mistake is for the agency to refund, not for a DIEU_CHINH")
         case .DC04:
             parts.say(
                 "\(what) được ghi nhận ngày \(parts.word(1)), đến ngày tiếp nhận \(parts.word(2)) đã quá \(parts.number(0)) ngày "

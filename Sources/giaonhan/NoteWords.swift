@@ -24,6 +24,13 @@ extension StatusNote {
                 + language.say(
                     "\(Dong(money)) đồng đã có báo có mà không khớp bảng kê nào; hãy nhắc đơn vị gửi hoặc sửa BANG_KE_NOP",
                     "\(Dong(money)) đồng credited that no listing agrees with; remind the partner to send its BANG_KE_NOP or to correct it")
+        case .creditedToNobody(let owner, let money):
+            "\(owner): "
+                + language.say(
+                    "\(Dong(money)) đồng đã có báo có cho mã này, mà danh mục không có tổ chức nào mang mã này; nếu SAO_KE ghi sai MA_TCDVT "
+                        + "thì hãy gửi báo có đúng, nếu là tổ chức mới thì gửi DANH_MUC; đến khi khớp, báo có này vẫn nằm trong DOI-CHIEU",
+                    "\(Dong(money)) đồng credited to this code, which no partner of the registry bears; if the SAO_KE has a wrong MA_TCDVT, "
+                        + "send the right credit, and a DANH_MUC for a new partner; until it agrees, this credit stays in DOI-CHIEU")
         }
     }
 }

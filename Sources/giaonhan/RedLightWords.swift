@@ -10,11 +10,18 @@ import Spooling
 extension RedLight {
     func words(_ language: Language) -> String {
         switch self {
-        case .unaccounted(let owner, let records):
+        case .unaccounted(let owner, let files, let records, let money):
             "\(owner): "
                 + language.say(
-                    "\(records) bản ghi không khớp; hãy dừng chương trình và kiểm tra sổ",
-                    "\(records) records are not accounted for; stop the daemon and examine the ledger")
+                    "trả lời và sổ không khớp: lệch \(files) tệp, \(records) bản ghi, \(money) đồng; hãy dừng chương trình, sao chép lại thư mục, "
+                        + "rồi gọi giaonhan verify",
+                    "answers and ledger disagree by \(files) files, \(records) records, \(money) đồng; stop the daemon, copy the spool, "
+                        + "then say giaonhan verify")
+        case .claimsMissing(let intake, let count):
+            "\(intake)\(Self.more(count, language)) "
+                + language.say(
+                    "đã được cấp số tiếp nhận mà không có trong sổ, cũng không còn trong work/; hãy xem nhật ký: tệp đã trả về inbox, hoặc bị mất",
+                    "was claimed, and is neither posted nor in work/; see the log: it was given back to its inbox, or is lost")
         case .held(let claim):
             "\(claim.owner): \(claim.name) "
                 + language.say(
@@ -48,6 +55,7 @@ extension RedLight {
                 "chưa có trong outbox: \(AnswerNames.report(report))\(Self.more(count, language)); hãy xem nhật ký",
                 "not in its outbox yet: \(AnswerNames.report(report))\(Self.more(count, language)); see what the daemon logs")
         case .clock(let trouble): trouble.sentence(language)
+        case .daysAhead(let ahead): ahead.sentence(language)
         }
     }
 

@@ -37,6 +37,12 @@ extension StatusReport {
         Metric("records_unaccounted", "gauge", "CHENH_LECH: records that nobody accounts for; anything but 0 is red.") {
             $0.difference
         },
+        Metric("files_unaccounted", "gauge", "CHENH_LECH_TEP: files that nobody accounts for; anything but 0 is red.") {
+            Int64($0.filesDifference)
+        },
+        Metric("money_unaccounted_dong", "gauge", "CHENH_LECH_TIEN: money that nobody accounts for; anything but 0 is red.") {
+            Int64(clamping: $0.moneyDifference)
+        },
         Metric("files_answered_total", "counter", "SL_TEP: files that are posted and answered, quarantined ones too.") {
             $0.answered
         },

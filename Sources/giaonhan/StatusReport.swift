@@ -134,6 +134,8 @@ struct StatusReport {
         json.member("TIEN_TRUNG", row.onRecordMoney)
         json.member("TIEN_LOI", row.refusedMoney)
         json.member("CHENH_LECH", row.difference)
+        json.member("CHENH_LECH_TEP", row.filesDifference)
+        json.member("CHENH_LECH_TIEN", Int64(clamping: row.moneyDifference))
         json.member("CHO_LAU_NHAT", row.oldestWaitingSeconds)
         json.member("SL_TEP", row.answered)
         json.member("SL_CON_LAI", row.outstanding)

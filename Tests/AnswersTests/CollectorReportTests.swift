@@ -8,24 +8,25 @@ import Testing
 
 @Suite("NVT")
 struct CollectorReportTests {
-    private func month(_ partner: String, _ collector: String, payments: Int = 0, newcomers: Int = 0, last: Int? = nil) -> CollectorMonth {
+    private func month(_ partner: String, _ collector: String, payments: Int = 0, newcomers: Int = 0) -> CollectorMonth {
         var month = CollectorMonth(partner: partner, collector: collector)
         (month.payments, month.newcomers, month.money, month.lateEntries) = (payments, newcomers, MoneySum(payments) * 1_000, payments / 2)
-        month.lastNewcomerMonth = last.flatMap { Month(yyyyMM: $0) }
         return month
     }
 
+    /// - Parameter last: each collector's latest month with a newcomer.
     private func render(
-        _ months: [CollectorMonth], _ directory: RegistryDirectory = .sample, day: String = "20261130"
+        _ months: [CollectorMonth], _ directory: RegistryDirectory = .sample, last: [String: Int] = [:], day: String = "20261130"
     ) throws -> RenderedReport {
         let ledger = FakeLedger()
         ledger.collectorMonths = months
+        ledger.lastNewcomerMonths = last.compactMapValues { Month(yyyyMM: $0) }
         return try RenderedReport(.sample(.collectors, day: day), ledger, directory, reading: false)
     }
 
     @Test("a month in exactly these bytes")
     func golden() throws {
-        let report = try render([month("0101234567", "NVT001190000001", payments: 5, newcomers: 2, last: 202611)])
+        let report = try render([month("0101234567", "NVT001190000001", payments: 5, newcomers: 2)], last: ["NVT001190000001": 202611])
         #expect(
             report.xml == """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -74,10 +75,9 @@ struct CollectorReportTests {
     }
 
     struct Case: CustomTestStringConvertible, Sendable {
-        /// TU_NGAY of the collector, the latest month with a newcomer, and how many the month reported has.
+        /// TU_NGAY of the collector, and the latest month with a newcomer.
         let start: String
         var last: Int?
-        var newcomers = 0
         let months: Int
         let toBeDismissed: Bool
         var testDescription: String { "\(start) \(last ?? 0): \(months)" }
@@ -86,7 +86,7 @@ struct CollectorReportTests {
     @Test(
         "months without a newcomer count from the one after the last, or from the start's own; six end the work",
         arguments: [
-            Case(start: "20260601", newcomers: 1, months: 0, toBeDismissed: false),
+            Case(start: "20260601", last: 202611, months: 0, toBeDismissed: false),
             Case(start: "20251231", last: 202610, months: 1, toBeDismissed: false),
             Case(start: "20251231", last: 202606, months: 5, toBeDismissed: false),
             Case(start: "20251231", last: 202605, months: 6, toBeDismissed: true),
@@ -98,8 +98,21 @@ struct CollectorReportTests {
         ])
     func dismissal(_ one: Case) throws {
         let directory = RegistryDirectory([.partner(), .collector("NVT1", from: one.start)])
-        let report = try render([month("0101234567", "NVT1", newcomers: one.newcomers, last: one.last)], directory)
+        let report = try render([month("0101234567", "NVT1")], directory, last: one.last.map { ["NVT1": $0] } ?? [:])
         #expect(report.rows(of: "NHAN_VIEN").map { [$0[7], $0[8]] } == [[String(one.months), one.toBeDismissed ? "1" : "0"]])
+    }
+
+    @Test("a collector who changed her partner, or works for another office too, is one person: newcomers won elsewhere count")
+    func onePerson() throws {
+        let directory = RegistryDirectory([
+            .partner("AAAA"), .partner("BBBB"), .collector("NVT1", partner: "AAAA", from: "20250101", to: "20260930"),
+            .collector("NVT1", partner: "BBBB", from: "20261001"), .collector("NVT2", partner: "BBBB", from: "20250101"),
+        ])
+        let report = try render([month("AAAA", "NVT1", payments: 1)], directory, last: ["NVT1": 202610])
+        #expect(
+            report.rows(of: "NHAN_VIEN").map { "\($0[0]) \($0[1]) \($0[7]) \($0[8])" } == [
+                "AAAA NVT1 1 0", "BBBB NVT1 1 0", "BBBB NVT2 23 1",
+            ])
     }
 
     @Test("nobody is to be dismissed before the rule was in force")
@@ -116,7 +129,7 @@ struct CollectorReportTests {
             .collector("NVT3", partner: "AAAA", to: "20261129"), .collector("NVT4", partner: "AAAA", to: "20261129"),
         ])
         let report = try render(
-            [month("AAAA", "NVT3", payments: 1), month("AAAA", "NVT4", last: 202610), month("BBBB", "NVT1", payments: 1)], directory)
+            [month("AAAA", "NVT3", payments: 1), month("AAAA", "NVT4"), month("BBBB", "NVT1", payments: 1)], directory)
         #expect(report.rows(of: "NHAN_VIEN").map { $0[0] + $0[1] } == ["AAAANVT1", "AAAANVT3", "BBBBNVT1"])
     }
 }

@@ -51,6 +51,7 @@ final class FakeLedger: Ledger {
     var partnerDays: [PartnerDay] = []
     var transfers: [OpenTransfer] = []
     var collectorMonths: [CollectorMonth] = []
+    var lastNewcomerMonths: [String: Month] = [:]
     /// MA_LO dropped on the day, and recorded up to it, by partner.
     var batchesDropped: [String: [String]] = [:]
     var batchesRecorded: [String: [String]] = [:]
@@ -109,6 +110,10 @@ final class FakeLedger: Ledger {
     func partnerDays(of day: Day, office: String) throws(LedgerFault) -> [PartnerDay] { partnerDays }
     func openTransfers(asOf day: Day, office: String) throws(LedgerFault) -> [OpenTransfer] { transfers }
     func collectorMonths(_ month: Month, office: String) throws(LedgerFault) -> [CollectorMonth] { collectorMonths }
+    func conservation() throws(LedgerFault) -> (verdicts: [OwnerTally], written: [WrittenTally]) { throw notAsked }
+    func missingIntakes(since day: Day) throws(LedgerFault) -> [IntakeNumber] { throw notAsked }
+    func lastRecordingDay() throws(LedgerFault) -> Day? { throw notAsked }
+    func lastNewcomerMonths(upTo month: Month) throws(LedgerFault) -> [String: Month] { lastNewcomerMonths }
     func batchNumbers(on day: Day, office: String, partner: String) throws(LedgerFault) -> [String] { batchesDropped[partner] ?? [] }
     func batchNumbers(upTo day: Day, office: String, partner: String, prefix: String) throws(LedgerFault) -> [String] {
         (batchesRecorded[partner] ?? []).filter { $0.hasPrefix(prefix) }
@@ -142,10 +147,10 @@ final class FakeLedger: Ledger {
     func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit] { throw notAsked }
     func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit] { throw notAsked }
     func peopleOnRecord(
-        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PersonEntry, _ isOwn: Bool) throws -> Void
+        _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PeopleOnRecord) throws -> Void
     ) throws { throw notAsked }
     func householdsOnRecord(
-        _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: HouseholdEntry) throws -> Void
+        _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: [RunEntry]) throws -> Void
     ) throws { throw notAsked }
     func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord { throw notAsked }
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact] { throw notAsked }

@@ -45,6 +45,7 @@ struct FiguresTests {
         "SL_TRUNG": "records_on_record_total", "SL_LOI": "records_refused_total", "SL_CHO": "records_unposted",
         "TIEN_NHAN": "money_received_dong_total", "TIEN_DUNG": "money_recorded_dong_total",
         "TIEN_TRUNG": "money_on_record_dong_total", "TIEN_LOI": "money_refused_dong_total", "CHENH_LECH": "records_unaccounted",
+        "CHENH_LECH_TEP": "files_unaccounted", "CHENH_LECH_TIEN": "money_unaccounted_dong",
         "SL_TEP": "files_answered_total", "SL_CON_LAI": "codes_outstanding", "TIEN_CON_LAI": "money_outstanding_dong",
         "SO_NGAY_CON_LAI": "outstanding_oldest_days", "TIEN_KE_CHUA_CO_BAO_CO": "money_listed_not_credited_dong",
         "SO_NGAY_KE": "listed_oldest_days", "TIEN_BAO_CO_CHUA_KHOP": "money_credited_not_listed_dong", "IM_LANG": "silent_days",

@@ -17,7 +17,8 @@ struct StatusTests {
         #expect(status.code == 1)
         #expect(status.error.isEmpty)
         #expect(try spool.state(of: "s") == before)
-        let none = #""CHO": 0, "DANG_XU_LY": 0, "CACH_LY": 0, "SL_TRUNG": 0, "SL_LOI": 0, "CHENH_LECH": 0, "CHO_LAU_NHAT": 0, "#
+        let none =
+            #""CHO": 0, "DANG_XU_LY": 0, "CACH_LY": 0, "SL_TRUNG": 0, "SL_LOI": 0, "CHENH_LECH": 0, "CHO_LAU_NHAT": 0, "CHENH_LECH_TEP": 0, "CHENH_LECH_TIEN": 0, "#
         let noMoney =
             #""TIEN_NHAN": 0, "TIEN_DUNG": 0, "TIEN_TRUNG": 0, "TIEN_LOI": 0, "SL_CON_LAI": 0, "TIEN_CON_LAI": 0, "SO_NGAY_CON_LAI": 0, "#
             + #""TIEN_KE_CHUA_CO_BAO_CO": 0, "SO_NGAY_KE": 0, "TIEN_BAO_CO_CHUA_KHOP": 0, "IM_LANG": 0"#

@@ -2,6 +2,7 @@ import Contributions
 import ExchangeTesting
 import LedgerCore
 import Logging
+import Synchronization
 import Testing
 
 @testable import ExchangePipeline
@@ -138,6 +139,80 @@ struct ClockWatchTests {
         // Each trouble once, however many rounds it lasts.
         #expect(log.lines(.error).count == 2)
         #expect(log.lines(.notice).count == 2)
+    }
+
+    @Test("each closing of a catch-up asks the clock: one that runs away in between closes no further day")
+    func betweenClosings() throws {
+        let spool = try PipelineSpool()
+        spool.clock.set("20261130120000")
+        var asked = 0
+        let closed = try spool.dayEnd.closeDays {
+            asked += 1
+            return asked <= 3
+        }
+        #expect(closed.map(\.description) == ["20261120", "20261121", "20261122"])
+        #expect(asked == 4)
+
+        let log = LogLines()
+        let watch = ClockWatch(lastEvent: try spool.ledger.lastEvent()?.at)
+        let start = ContinuousClock.now
+        let times = TimesOfDay(["20261130120000", "20261130120001", "20261130120002", "20271130120000"])
+        let clocks = ClockGuard(watch, wall: times, monotonic: { start }, log: log.logger)
+        #expect(try spool.dayEnd.closeDays(while: clocks.isBelieved).map(\.description) == ["20261123", "20261124", "20261125"])
+        #expect(clocks.trouble != nil && log.lines(.error).count == 1)
+    }
+
+    /// One time after the other, then the last one for good.
+    private final class TimesOfDay: WallClock {
+        private let times: Mutex<[VietnamTime]>
+        init(_ texts: [String]) { times = Mutex(texts.map { VietnamTime($0)! }) }
+        func now() -> VietnamTime { times.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+    }
+
+    /// A daemon's process.
+    private func daemon(_ spool: PipelineSpool, _ log: LogLines, accepts: Bool = false) throws -> Rounds {
+        var settings = WatchSettings()
+        (settings.settle, settings.acceptsClock) = (.zero, accepts)
+        return try Rounds(spool.pipeline, spool.quickWorkers, settings, log.logger, nil) { false }
+    }
+
+    @Test("a clock that was 34 days ahead and is put right: nothing goes on until it is accepted, then all is told where it is recorded")
+    func wasAhead() throws {
+        let spool = try PipelineSpool()
+        let log = LogLines()
+        // The start cannot know better: a gateway may have stood still for a month.
+        spool.clock.set("20261224090000")
+        try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
+        let ahead = try daemon(spool, log)
+        #expect(try ahead.next().get().clock == nil)
+        #expect(try spool.answer("XN.xml").first("NGAY_GHI_NHAN") == "20261224")
+        #expect(try spool.ledger.lastClosedDay()?.day.description == "20261223")
+        #expect(log.lines(.warning).filter { $0.contains("34 days after the last event") }.count == 1)
+
+        // The clock is put right under the running daemon, and it is started anew.
+        try spool.drop(Documents.batch("L-2", [Documents.payment(2)]), "b.xml")
+        spool.clock.set("20261120091000")
+        guard case .ranAway? = try ahead.next().get().clock else { throw Unexpected() }
+        guard case .beforeLastEvent? = try daemon(spool, log).next().get().clock else { throw Unexpected() }
+        #expect(spool.names("partners/9900000001/inbox") == ["b.xml"])
+        #expect(log.lines(.error).filter { $0.contains("--accept-clock") }.count == 2)
+        #expect(!log.lines(.error).contains { $0.contains("the clock was ahead once") })
+
+        // A person accepts it: files go on, on the first day that is open, and that is said.
+        try removeFile(spool.outbox(PipelineSpool.one) + "/" + (try #require(spool.outboxNames().first { $0.hasSuffix("XN.xml") })))
+        #expect(try daemon(spool, log, accepts: true).next().get().clock == nil)
+        #expect(try spool.answer("XN.xml").first("NGAY_GHI_NHAN") == "20261224")
+        #expect(try spool.answer("XN.xml").first("THOI_GIAN_TIEP_NHAN") == "20261120091000")
+        let told =
+            "the clock was ahead once: days are closed that have not come yet, so what is posted now is recorded on 20261224; "
+            + "files are recorded on 20261224, which has not come yet"
+        #expect(log.lines(.error).last == told)
+        // The next start needs no acceptance any more, and says it again; until time has caught up.
+        #expect(try daemon(spool, log).next().get().clock == nil)
+        #expect(log.lines(.error).filter { $0 == told }.count == 2)
+        let look = { (time: String) in try DaysAhead.look(in: spool.ledger, at: VietnamTime(time)!) }
+        #expect(try look("20261223235959") == DaysAhead(next: Day("20261224"), recorded: Day("20261224")))
+        #expect(try look("20261224000000") == nil)
     }
 
     @Test("under --now, and accepted, a clock behind the ledger is no trouble")

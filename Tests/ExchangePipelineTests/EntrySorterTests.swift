@@ -86,9 +86,9 @@ struct EntrySorterTests {
         var draws = Draws(UInt64(first + second))
         let some = { (count: Int) in (0..<count).map { _ in Self.entry(draws.below(100), draws.below(20), draws.below(3)) } }
         let (one, two) = (some(first), some(second))
-        var sources = try Self.sorter(of: one, budget: 1000).sources() + Self.sorter(of: two, budget: 1000).sources()
+        let sources = try Self.sorter(of: one, budget: 1000).sources() + Self.sorter(of: two, budget: 1000).sources()
         var merged: [RunEntry] = []
-        try merge(&sources) { piece in
+        try merge(sources) { piece in
             #expect(!piece.isEmpty && piece.count <= EntrySource.pieceCount)
             merged += piece
         }

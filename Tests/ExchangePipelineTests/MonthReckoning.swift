@@ -7,7 +7,8 @@ import Foundation
 //
 // Where the contract is silent it reads: a file refused in every record counts in SL_TEP_LOI as one refused whole; the same bytes
 // again are on record (SL_TRUNG) and no late entry; a file that names no office is its partner's first office's; IM_LANG counts from
-// the partner's last file to any office; NVT counts each office's payments alone; what was recorded and cancelled stays in SL and
+// the partner's last file to any office; NVT counts each office's payments alone, but the months without a newcomer are the
+// collector's, whichever office recorded them; what was recorded and cancelled stays in SL and
 // TONG_TIEN of NVT, in C17-TS and in DS_XAC_NHAN.
 
 /// What a file's answers must say.

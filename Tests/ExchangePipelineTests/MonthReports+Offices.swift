@@ -91,7 +91,12 @@ extension MonthReports {
             let newcomers = codes.filter { $0.payment.plan == "TM" && $0.state(asOf: day) != "DA_HUY" }.count
             let late = codes.filter { $0.claimedOn - $0.payment.paidOn > 1 }.count
             // The script's month is the first of the ledger.
-            let months = newcomers > 0 ? 0 : Int(day.month.number - Day(collector.since)!.month.number) + 1
+            // She is one person, whichever office recorded it.
+            let hasWon = reckoning.codes.contains {
+                $0.payment.collector.code == collector.code && $0.recordedOn <= day && $0.payment.plan == "TM"
+                    && $0.state(asOf: day) != "DA_HUY"
+            }
+            let months = hasWon ? 0 : Int(day.month.number - Day(collector.since)!.month.number) + 1
             sums = zip(sums, [Int64(codes.count), Int64(newcomers), sum(codes), Int64(late)]).map(+)
             return MonthElement(
                 "NHAN_VIEN",

@@ -24,8 +24,10 @@ struct AuditTests {
         ("UPDATE file SET name = 'x' WHERE sequence = 2", ["chain \(first)"]),
         (
             "UPDATE file SET recorded_money = recorded_money + 1 WHERE sequence = 2",
-            ["chain \(first)", "money \(first) SL_DUNG", "balance \(LedgerContract.auditedDay)"]
+            ["chain \(first)", "money \(first) SL_DUNG", "conservation 0101234567", "balance \(LedgerContract.auditedDay)"]
         ),
+        ("UPDATE owner_tally SET refused_money = '1' WHERE owner = '0101234567'", ["conservation 0101234567"]),
+        ("DELETE FROM owner_tally WHERE owner = '0101234567'", ["conservation 0101234567"]),
         ("UPDATE refusal SET line = 1", ["chain \(first)"]),
         ("UPDATE refusal SET section = 1", ["chain \(first)"]),
         ("DELETE FROM refusal", ["chain \(first)"]),

@@ -99,10 +99,12 @@ struct PeopleHistoryTests {
         let reader = LedgerContractBook(try folder.open(readOnly: true))
         let asked = SortedEntries(try writer.peopleOnRecord([payment]).prefix(1).map(\.asked))
         var seen: [UInt32] = []
-        try reader.ledger.peopleOnRecord(asked, partner: "") { _, recorded, _ in
-            if seen.count < 3 { try writer.post([payment, payment]) }
-            seen.append(recorded.reference)
-            #expect(try reader.peopleOnRecord([payment]).count == 6)
+        try reader.ledger.peopleOnRecord(asked, partner: "") { _, recorded in
+            for place in recorded.entries.indices {
+                if place < 3 { try writer.post([payment, payment]) }
+                seen.append(recorded[place].reference)
+                #expect(try reader.peopleOnRecord([payment]).count == 6)
+            }
         }
         #expect(seen == [1, 2, 3, 4, 5, 6])
         #expect(try reader.peopleOnRecord([payment]).count == 12)

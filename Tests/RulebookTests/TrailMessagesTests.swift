@@ -38,12 +38,13 @@ struct TrailMessagesTests {
         ),
         (
             code(.DC03, "remitted", "FT26325/001"),
-            "Mã xác nhận «POS0000000014» đã nộp tiền theo giao dịch ngân hàng «FT26325/001» nên không hủy được; "
-                + "hãy liên hệ cơ quan BHXH"
+            "Mã xác nhận «POS0000000014» đã nộp tiền theo giao dịch ngân hàng «FT26325/001» nên không ai hủy được nữa, "
+                + "kể cả cơ quan BHXH; nếu thu sai thì làm thủ tục hoàn trả với cơ quan BHXH, không qua tệp DIEU_CHINH"
         ),
         (
             listing(.DC03, "credited"),
-            "Bảng kê của giao dịch ngân hàng «FT26325/001» đã khớp báo có nên không hủy được; hãy liên hệ cơ quan BHXH"
+            "Bảng kê của giao dịch ngân hàng «FT26325/001» đã khớp báo có, tiền đã về cơ quan BHXH, nên không ai hủy được nữa, "
+                + "kể cả cơ quan BHXH; nếu thu sai thì làm thủ tục hoàn trả với cơ quan BHXH, không qua tệp DIEU_CHINH"
         ),
         (
             code(.DC04, "2.5", "16/11/2026", "20/11/2026"),

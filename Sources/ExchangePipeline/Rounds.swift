@@ -10,7 +10,7 @@ import Spooling
 struct RoundOutcome {
     /// Owners whose reports cannot be published are among the blocked ones.
     var passed = PassOutcome()
-    /// Reports are left that could be published at once.
+    /// Files or reports are left that could be taken or published at once.
     var isUnfinished = false
     var clock: ClockTrouble?
 }
@@ -32,7 +32,9 @@ final class Rounds {
     private var blocked: (owners: [Owner: String], until: ContinuousClock.Instant)?
 
     /// So long a round publishes reports, before it looks at the inboxes again.
-    private static let slice = Duration.seconds(20)
+    private static let slice = Duration.seconds(4)
+    /// So long a round takes files, before it looks whether others have come.
+    private static let intakeSlice = Duration.seconds(2)
     /// So long the reports of an outbox out of order wait for the next try.
     private static let blockedPause = Duration.seconds(30)
 
@@ -50,7 +52,8 @@ final class Rounds {
         let clocks = ClockGuard(watch, wall: pipeline.clock, log: log)
         self.clocks = clocks
         alarmAtSecond = settings.closing.alarmAtSecond
-        intake = try Intake(pipeline, settle: settings.settle, mayClaim: clocks.isBelieved, stop: stop)
+        intake = try Intake(
+            pipeline, settle: settings.settle, slice: Self.intakeSlice, mayClaim: clocks.isBelieved, stop: stop)
         dayEnd = DayEnd(
             spool: pipeline.spool, ledger: pipeline.ledger, workers: workers, clock: pipeline.clock, times: settings.closing, log: log)
     }
@@ -71,7 +74,7 @@ final class Rounds {
         if !closed.isEmpty { isToConsolidate = true }
         let published = try publish()
         outcome.passed.blocked.merge(published.blocked) { first, _ in first }
-        outcome.isUnfinished = published.isStopped
+        outcome.isUnfinished = published.isStopped || outcome.passed.isUnfinished
         // Last, since the reports are waited for and this is not.
         if isToConsolidate, !published.isStopped {
             try pipeline.ledger.consolidate()

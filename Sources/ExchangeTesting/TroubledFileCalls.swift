@@ -7,7 +7,7 @@ import Synchronization
 
 public final class TroubledFileCalls: FileCalls {
     public enum Kind: Hashable, Sendable {
-        case open, read, write, synchronize, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
+        case open, read, write, synchronize, synchronizeFileSystem, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
     }
 
     public struct Orders: Sendable {
@@ -120,7 +120,7 @@ public final class TroubledFileCalls: FileCalls {
         state.withLock { $0.dirty[inode] = nil }
     }
     public func synchronizeFileSystem(of descriptor: Int32) throws(FileCallError) {
-        try making(.synchronize, changes: true)
+        try making(.synchronizeFileSystem, changes: true)
         try real.synchronizeFileSystem(of: descriptor)
         state.withLock { $0.dirty = [:] }
     }

@@ -8,8 +8,24 @@ import Spooling
 // already with the same bytes is left as it is.
 
 extension Pipeline {
-    /// Publishes the answers of a posted file; those of its first sending when it is a replay.
-    func answer(_ posted: FileRecord) throws {
+    /// Publishes the answers of posted files; those of its first sending when one is a replay.
+    func answer(_ group: FileGroup) throws {
+        let archived = NamingGroup()
+        var made: [Artifact] = []
+        try group.step { file in try makeAnswers(of: file, &made, in: archived) }
+        try archived.settle()
+        if !made.isEmpty { try ledger.store(made) }
+
+        let linked = NamingGroup()
+        try group.step { file in
+            for name in file.answers { try publisher.publish(name, to: file.outbox!, in: linked) }
+        }
+        try linked.settle()
+    }
+
+    /// Renders what does not stand in archive/ yet, and notes what the ledger is to know of it.
+    private func makeAnswers(of file: FileInHand, _ made: inout [Artifact], in group: NamingGroup) throws {
+        let posted = file.posted!
         var answered = posted
         if case .replay(let first) = posted.posting.outcome {
             guard let original = try ledger.file(first) else {
@@ -23,16 +39,17 @@ extension Pipeline {
             try master.refresh()
             try makePartnerFolders()
         }
-        for name in try artifacts(of: answered) { try publisher.publish(name, to: answered.outbox) }
-    }
-
-    /// The answers' names in the order of publishing; rendered now where they do not stand in archive/ yet.
-    private func artifacts(of file: FileRecord) throws -> [ArchivedName] {
-        let posting = file.posting
-        let stored = try ledger.artifacts(of: posting.intake)
-        return try AnswerParts.owed(by: file).map { part in
-            let name = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: part.name(of: file))
-            try publisher.make(name, part.kind, intake: posting.intake, stored: stored) { writer in try part.render(file, ledger, writer) }
+        let posting = answered.posting
+        let stored = file.isNew && answered.id == posted.id ? [] : try ledger.artifacts(of: posting.intake)
+        file.outbox = answered.outbox
+        file.answers = try AnswerParts.owed(by: answered).map { part in
+            let name = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: part.name(of: answered))
+            if try !publisher.isMade(name, stored) {
+                made.append(
+                    try publisher.make(name, part.kind, intake: posting.intake, in: group) { writer in
+                        try part.render(answered, ledger, writer)
+                    })
+            }
             return name
         }
     }

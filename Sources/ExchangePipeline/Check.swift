@@ -66,22 +66,18 @@ enum ResultCode {
     static let contentRefused = 202
 }
 
-enum Checker {
-    /// Reads a file and judges it.
-    static func check(_ content: Content, _ setting: CheckSetting) throws -> Verdict {
-        let examination = Examination(setting)
-        let parsed = try Parser.parse(content, limits: setting.limits, into: examination)
-        if let finding = parsed.finding { return .unreadable(finding) }
-        return try examination.decide(parsed)
-    }
-}
-
-/// Chooses the judge for the document once its header is known.
-private final class Examination: RecordTaking {
+/// A file that was read, and judged as far as it alone tells. Chooses the judge for the document once its header is known.
+final class Examination: RecordTaking {
     private var setting: CheckSetting
     private var judge: (any DocumentJudge)?
+    private var parsed = Parsed()
+    /// About what it holds until it is posted.
+    private(set) var bytesHeld = 0
 
-    init(_ setting: CheckSetting) { self.setting = setting }
+    init(reading content: Content, _ setting: CheckSetting) throws {
+        self.setting = setting
+        parsed = try Parser.parse(content, limits: setting.limits, into: self)
+    }
 
     func begin(_ shape: DocumentShape, _ header: HeaderReading) throws {
         if !setting.isOwnerKnown { setting.owner = Owner(namedBy: header, of: shape) }
@@ -97,9 +93,14 @@ private final class Examination: RecordTaking {
             }
     }
 
-    func take(_ chunk: RecordChunk) throws { try judge?.take(chunk) }
+    func take(_ chunk: RecordChunk) throws {
+        bytesHeld += chunk.arena.count
+        try judge?.take(chunk)
+    }
 
-    func decide(_ parsed: Parsed) throws -> Verdict {
+    /// What is said of it beside all that is on record now. Asked once.
+    func verdict() throws -> Verdict {
+        if let finding = parsed.finding { return .unreadable(finding) }
         let shape = parsed.shape!
         var facts = BatchFacts(shape: shape, header: parsed.header!, owner: setting.owner, received: setting.received)
         facts.found = parsed.found

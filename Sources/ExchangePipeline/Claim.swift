@@ -7,11 +7,11 @@ public import Spooling
 // receipt for good. If the daemon stops before the rename nothing has happened; after it, recovery finds the claim.
 
 extension Pipeline {
-    /// Claims a file; nil when it is gone or has changed since it was seen.
+    /// Claims a file; nil when it is gone or has changed since it was seen. The claim lasts when the pipeline is settled.
     public func claim(_ sighting: Sighting, of owner: Owner) throws -> Claim? {
         let now = clock.now()
         let intake = try numbering.next(on: now.day)
-        guard let claim = try spool.claim(sighting, owner: owner, intake: intake, at: now) else { return nil }
+        guard let claim = try spool.claim(sighting, owner: owner, intake: intake, at: now, in: moves) else { return nil }
         numbering.use(intake)
         logger(for: claim).info("claimed \(sighting.observation.size) bytes", metadata: ["step": "claim"])
         return claim

@@ -108,12 +108,13 @@ public struct Examiner {
         }
         try file.rewind()
         let folder = scratchFolder
-        return try Checker.check(
-            Content(file: file, format: FileRules.format(of: name), sha256: sha256),
+        return try Examination(
+            reading: Content(file: file, format: FileRules.format(of: name), sha256: sha256),
             CheckSetting(
                 owner: known?.owner ?? .agency, received: clock.now(), registry: known?.registry, ledger: known?.ledger,
                 prefix: known?.prefix ?? "", limits: limits, makeScratch: { try ScratchFile(in: folder, calls: Self.calls) },
-                isOwnerKnown: known != nil))
+                isOwnerKnown: known != nil)
+        ).verdict()
     }
 
     /// The content of the plain file `<name>.sha256` beside it; nil when there is none.

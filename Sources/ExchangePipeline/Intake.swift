@@ -3,8 +3,10 @@ import LedgerCore
 import Logging
 import Spooling
 
-// One pass over the spool: what a stop left, then the agency's inbox, then the partners in turn, file by file. Trouble with
-// one owner's folders leaves the others running; trouble of the disk or the ledger ends the pass and is tried again.
+// One pass over the spool: what a stop left, then the agency's inbox, then the partners in turn, file by file; the small files of a
+// few turns go side by side. Trouble with one owner's folders leaves the others running; trouble of the disk or the ledger ends the
+// pass and is tried again. A pass ends after some time whatever is left, so that whoever drops a file now does not wait for
+// thousands of others.
 
 /// What a pass came to.
 public struct PassOutcome: Sendable {
@@ -12,6 +14,8 @@ public struct PassOutcome: Sendable {
     public var done = 0
     /// Files that may still be growing, or went back to wait.
     public var waiting = 0
+    /// It ended because its time was over; whole files are left.
+    public var isUnfinished = false
     /// Owners whose folders are out of order, with the fault.
     public var blocked: [Owner: String] = [:]
 }
@@ -20,19 +24,29 @@ public struct PassOutcome: Sendable {
 public final class Intake {
     private let pipeline: Pipeline
     private let settle: Duration
+    private let slice: Duration?
     private let stop: () -> Bool
     private let mayClaim: () -> Bool
     private var discovery = Discovery()
+    /// Whole files that were seen and not taken yet.
+    private var ready: [Owner: ArraySlice<Sighting>] = [:]
+    /// Names that were renamed into an inbox that was not looked into since.
+    private var renamedIn: [Owner: Set<[UInt8]>] = [:]
     private var lastOwner: Owner?
     private var outcome = PassOutcome()
 
     /// - Parameters:
     ///   - settle: how long a file must stay as it is before it is taken.
+    ///   - slice: how long a pass takes files before it looks for others; nil: until none is left.
     ///   - mayClaim: asked before each claim; false leaves the files in their inboxes. What is claimed is answered.
-    ///   - stop: asked before each claim; true ends the pass when the claimed file is done.
-    public init(_ pipeline: Pipeline, settle: Duration, mayClaim: @escaping () -> Bool = { true }, stop: @escaping () -> Bool) throws {
+    ///   - stop: asked before each claim; true ends the pass when the claimed files are done.
+    public init(
+        _ pipeline: Pipeline, settle: Duration, slice: Duration? = nil, mayClaim: @escaping () -> Bool = { true },
+        stop: @escaping () -> Bool
+    ) throws {
         self.pipeline = pipeline
         self.settle = settle
+        self.slice = slice
         self.mayClaim = mayClaim
         self.stop = stop
         lastOwner = try pipeline.ledger.lastOwner()
@@ -44,61 +58,102 @@ public final class Intake {
     ///   - renamedIn: names that were renamed into the inboxes since the last pass.
     public func pass(now: () -> ContinuousClock.Instant, renamedIn: [Owner: Set<[UInt8]>]) throws -> PassOutcome {
         outcome = PassOutcome()
-        for claim in try pipeline.standingClaims() where !stop() && outcome.blocked[claim.owner] == nil {
-            try guarding(claim.owner) { try take(claim) }
+        self.renamedIn.merge(renamedIn) { $0.union($1) }
+        let began = now()
+        let isOver = { [slice] in slice.map { now() - began >= $0 } ?? false }
+        try takeStanding()
+        if try pipeline.spool.owners().contains(.agency) {
+            try look(in: .agency, now)
+            // One by one: what a file of master data says is law for the next.
+            while let sighting = ready[.agency]?.popFirst(), !stop(), mayClaim() {
+                if let claim = try claim(sighting, .agency) { try take([claim]) }
+            }
         }
-        let owners = try pipeline.spool.owners()
-        if let agency = owners.first(where: { $0 == .agency }) {
-            var ready = try look(in: agency, now, renamedIn)[...]
-            while let sighting = ready.popFirst(), !stop(), mayClaim() { try guarding(agency) { try claimAndTake(sighting, agency) } }
-        }
-        try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now, renamedIn)
+        try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now, isOver)
+        try pipeline.settle()
         outcome.waiting += discovery.waiting.values.reduce(0, +)
         return outcome
     }
 
+    private func takeStanding() throws {
+        var rest = try pipeline.standingClaims()[...]
+        while !rest.isEmpty, !stop() {
+            let group = rest.prefix(FileGroup.filesMax).filter { outcome.blocked[$0.owner] == nil }
+            rest = rest.dropFirst(FileGroup.filesMax)
+            try take(group)
+        }
+    }
+
     /// Each partner gives one file, its oldest, before any gives its next.
-    private func takeInTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant, _ renamedIn: [Owner: Set<[UInt8]>]) throws {
-        var ready: [Owner: ArraySlice<Sighting>] = [:]
+    private func takeInTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant, _ isOver: () -> Bool) throws {
         for owner in owners {
             if stop() { return }
-            ready[owner] = try look(in: owner, now, renamedIn)[...]
+            // What was seen and not taken is still older than what has come since.
+            if ready[owner, default: []].isEmpty { try look(in: owner, now) }
         }
-        var turn = owners.filter { !(ready[$0] ?? []).isEmpty }
-        if let lastOwner, let next = turn.firstIndex(where: { $0 > lastOwner }) { turn = Array(turn[next...] + turn[..<next]) }
-        while !turn.isEmpty {
-            for owner in turn where outcome.blocked[owner] == nil {
-                if stop() || !mayClaim() { return }
-                guard let sighting = ready[owner]!.popFirst() else { continue }
-                try guarding(owner) { try claimAndTake(sighting, owner) }
+        var turns = Turns(owners.filter { !ready[$0, default: []].isEmpty }, after: lastOwner)
+        while true {
+            let group = try claimGroup(&turns)
+            if group.isEmpty { return }
+            try take(group)
+            if isOver() {
+                outcome.isUnfinished = !turns.isOver
+                return
             }
-            turn.removeAll { ready[$0]!.isEmpty || outcome.blocked[$0] != nil }
         }
     }
 
-    private func look(in owner: Owner, _ now: () -> ContinuousClock.Instant, _ renamedIn: [Owner: Set<[UInt8]>]) throws -> [Sighting] {
-        guard outcome.blocked[owner] == nil else { return [] }
-        var ready: [Sighting] = []
+    /// Claims the next files in turn, until they are many or large.
+    private func claimGroup(_ turns: inout Turns) throws -> [Claim] {
+        var group: [Claim] = []
+        var bytes: Int64 = 0
+        while group.count < FileGroup.filesMax, bytes < FileGroup.bytesMax, !stop(), let owner = turns.next() {
+            guard outcome.blocked[owner] == nil, let sighting = ready[owner]?.first else {
+                turns.leave(owner)
+                continue
+            }
+            let isLarge = sighting.observation.size > FileGroup.smallBytesMax
+            // It begins the next group, at its own turn.
+            if isLarge, !group.isEmpty {
+                turns.giveBack(owner)
+                break
+            }
+            guard mayClaim() else { break }
+            ready[owner]?.removeFirst()
+            bytes += sighting.observation.size
+            if let claim = try claim(sighting, owner) { group.append(claim) }
+            if isLarge { break }
+        }
+        return group
+    }
+
+    private func look(in owner: Owner, _ now: () -> ContinuousClock.Instant) throws {
+        ready[owner] = nil
+        guard outcome.blocked[owner] == nil else { return }
         try guarding(owner) {
-            ready = try discovery.look(in: owner, of: pipeline.spool, settle: settle, now: now(), renamedIn: renamedIn[owner] ?? [])
+            ready[owner] = try discovery.look(
+                in: owner, of: pipeline.spool, settle: settle, now: now(), renamedIn: renamedIn.removeValue(forKey: owner) ?? [])[...]
         }
         if outcome.blocked[owner] != nil { discovery.forget(owner) }
-        return ready
     }
 
-    private func claimAndTake(_ sighting: Sighting, _ owner: Owner) throws {
+    private func claim(_ sighting: Sighting, _ owner: Owner) throws -> Claim? {
         lastOwner = owner
-        guard let claim = try pipeline.claim(sighting, of: owner) else {
-            outcome.waiting += 1
-            return
+        var claim: Claim?
+        try guarding(owner) {
+            claim = try pipeline.claim(sighting, of: owner)
+            if claim == nil { outcome.waiting += 1 }
         }
-        try take(claim)
+        return claim
     }
 
-    private func take(_ claim: Claim) throws {
-        switch try pipeline.take(claim) {
-        case .done, .held: outcome.done += 1
-        case .returned: outcome.waiting += 1
+    private func take(_ claims: [Claim]) throws {
+        for (claim, ending) in zip(claims, try pipeline.take(claims)) {
+            switch ending {
+            case .done, .held: outcome.done += 1
+            case .returned: outcome.waiting += 1
+            case .blocked(let trouble): outcome.blocked[claim.owner] = trouble
+            }
         }
     }
 
@@ -107,14 +162,38 @@ public final class Intake {
         do {
             try body()
         } catch let fault as SpoolFault where fault.isOwners {
-            block(owner, "\(fault)")
-        } catch let trouble as StillChanging {
-            block(owner, "\(trouble)")
+            outcome.blocked[owner] = "\(fault)"
+            pipeline.log.error("\(fault); the other owners go on", metadata: ["partner": "\(owner)"])
         }
     }
+}
 
-    private func block(_ owner: Owner, _ trouble: String) {
-        outcome.blocked[owner] = trouble
-        pipeline.log.error("\(trouble); the other owners go on", metadata: ["partner": "\(owner)"])
+/// Whose turn it is: one after the other, for as long as they have files.
+private struct Turns {
+    private var owners: [Owner]
+    private var place = 0
+
+    /// - Parameter last: who gave a file last; whoever follows begins.
+    init(_ owners: [Owner], after last: Owner?) {
+        self.owners = owners
+        if let last, let next = owners.firstIndex(where: { $0 > last }) { place = next }
+    }
+
+    var isOver: Bool { owners.isEmpty }
+
+    mutating func next() -> Owner? {
+        guard !owners.isEmpty else { return nil }
+        if place >= owners.count { place = 0 }
+        defer { place += 1 }
+        return owners[place]
+    }
+
+    /// It was this one's turn, and it has not used it.
+    mutating func giveBack(_ owner: Owner) { place -= 1 }
+
+    /// The one whose turn it was has nothing to give.
+    mutating func leave(_ owner: Owner) {
+        place -= 1
+        owners.remove(at: place)
     }
 }

@@ -18,6 +18,7 @@ enum Opened {
 }
 
 extension Pipeline {
+    /// Opens a claim. That its bytes are on the disk is sure when the pipeline is settled.
     func open(_ claim: Claim) throws -> Opened {
         let shown = ShownName.of(try spool.rawName(of: claim))
         if try ledger.isRefusedByOperator(claim.intake) {
@@ -28,7 +29,7 @@ extension Pipeline {
         if let finding = FileRules.finding(of: kind, shownName: shown, limits: limits) {
             return .refused(finding, sha256: [], bytes: kind.bytes)
         }
-        if try spool.secure(claim) == .changed {
+        if try spool.secure(claim, in: moves) == .changed {
             // Its name may be taken again: then the claim stays, and is opened once more at the next pass.
             if try spool.returnToInbox(claim) { return .changed }
             throw StillChanging(claim: claim)
@@ -56,6 +57,13 @@ extension Pipeline {
 struct StillChanging: Error, CustomStringConvertible {
     let claim: Claim
     var description: String { "\(claim.workName) is still being written to" }
+}
+
+extension Opened {
+    /// The length of what is to be read.
+    var bytesToRead: Int64 {
+        if case .content(let content) = self { content.file.bytes } else { 0 }
+    }
 }
 
 extension ClaimedKind {

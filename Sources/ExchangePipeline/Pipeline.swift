@@ -5,8 +5,8 @@ import Rulebook
 public import Spooling
 
 // The eight steps of a file: discover -> claim -> open -> parse -> check -> post -> answer -> archive, one file of this folder
-// each; `take` below is steps 3 to 8. A stop between any two lines is harmless: the claim stays in work/, the ledger says
-// what is done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
+// each; `take` below is steps 3 to 8, for one file or for many small ones side by side. A stop between any two lines is harmless:
+// the claims stay in work/, the ledger says what is done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
 
 /// What became of a claim.
 public enum Ending: Sendable, Equatable {
@@ -16,6 +16,8 @@ public enum Ending: Sendable, Equatable {
     case returned
     /// It ended the daemon too often and waits in work/held/ for a person.
     case held
+    /// Its owner's folders are out of order, as the text says; it waits in work/ for the next pass.
+    case blocked(String)
 }
 
 /// Takes files through the steps. Used from one task at a time.
@@ -29,6 +31,10 @@ public final class Pipeline {
     let master: MasterRegistry
     let publisher: Publisher
     var numbering: IntakeNumbering
+    /// Claims made and originals put away that are still to be made durable.
+    let moves = NamingGroup()
+    /// Records posted since the ledger's log was last moved into the database.
+    var recordsInLog = 0
     /// How often each claim's reading had ended the process before.
     var endedBefore: [IntakeNumber: Int]
 
@@ -52,60 +58,59 @@ public final class Pipeline {
 
     /// A process that ended after a post has nothing to answer for.
     private func forgetEnded() throws {
-        for intake in endedBefore.keys where try ledger.file(intake) != nil {
-            endedBefore[intake] = nil
-            lock.finishedReading(intake)
-        }
+        let posted = try endedBefore.keys.filter { try ledger.file($0) != nil }
+        for intake in posted { endedBefore[intake] = nil }
+        if !posted.isEmpty { lock.finishedReading(posted) }
     }
 
-    /// Steps 3 to 8 for one claim, new or left over from a stop.
-    public func take(_ claim: Claim) throws -> Ending {
-        let log = logger(for: claim)
-        if let posted = try ledger.file(claim.intake) { return try end(claim, posted, log) }
-        guard try !isToBeHeld(claim, log) else { return .held }
-
-        guard let posted = try readAndPost(claim) else {
-            log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
-            return .returned
+    /// Steps 3 to 8 for claims, new or left over from a stop; what became of each. They go side by side, but for those whose reading
+    /// has ended the process before: these go alone, so that none is blamed for another.
+    public func take(_ claims: [Claim]) throws -> [Ending] {
+        var endings: [Ending] = []
+        var rest = claims[...]
+        while let first = rest.first {
+            let group = endedBefore[first.intake] == nil ? rest.prefix { endedBefore[$0.intake] == nil } : rest.prefix(1)
+            rest = rest.dropFirst(group.count)
+            endings += try takeTogether(FileGroup(group.map { FileInHand($0, logger(for: $0)) }, log))
         }
-        log.info(
-            "\(posted.summary)", metadata: ["step": "post", "event": "\(posted.event)", "NGAY_GHI_NHAN": "\(posted.recordedOn)"])
-        let ending = try end(claim, posted, log)
-        if posted.posting.counts.found >= Self.checkpointFrom { try ledger.checkpoint() }
-        return ending
+        return endings
     }
 
-    /// Steps 3 to 6; nil when the file went back to its inbox. What is remembered around them survives the end of the process. A
-    /// fault does not count against the file; a broken invariant does, since it ends the process, and may do so each time.
-    private func readAndPost(_ claim: Claim) throws -> FileRecord? {
-        lock.beganReading(claim.intake, attempt: (endedBefore[claim.intake] ?? 0) + 1)
-        var isForgotten = true
+    private func takeTogether(_ group: FileGroup) throws -> [Ending] {
+        try group.step { file in
+            file.posted = try ledger.file(file.claim.intake)
+            if file.posted == nil, try isToBeHeld(file.claim, file.log) { file.ending = .held }
+        }
+        try readAndPost(group)
+        try answer(group)
+        try archive(group)
+        return group.files.map { $0.ending! }
+    }
+
+    /// Steps 3 to 6 for what is not posted yet. What is remembered around them survives the end of the process. A fault does not count
+    /// against a file; a broken invariant does, since it ends the process, and may do so each time.
+    private func readAndPost(_ group: FileGroup) throws {
+        var rest = group.files.filter { $0.ending == nil && $0.posted == nil }[...]
+        guard !rest.isEmpty else { return }
+        var read = Set(rest.map(\.claim.intake))
+        lock.beganReading(Dictionary(uniqueKeysWithValues: read.map { ($0, (endedBefore[$0] ?? 0) + 1) }))
         defer {
-            if isForgotten {
-                lock.finishedReading(claim.intake)
-                endedBefore[claim.intake] = nil
+            lock.finishedReading(read)
+            for intake in read { endedBefore[intake] = nil }
+        }
+        while !rest.isEmpty {
+            let batch = try self.read(&rest, of: group)
+            // What is posted lasts on the disk as a claim and as bytes.
+            try settle()
+            do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
+                read.subtract(batch.map(\.claim.intake))
+                throw fault
             }
         }
-        do {
-            let opened = try open(claim)
-            if case .changed = opened { return nil }
-            return try post(try check(opened, claim), opened, claim)
-        } catch let fault as LedgerFault where fault.kind == .invariant {
-            isForgotten = false
-            throw fault
-        }
     }
 
-    /// After a post of so many records the ledger's log is moved into the database at once, so that it stays short.
-    static let checkpointFrom = 10_000
-
-    /// Steps 7 and 8: repeated as they are after a stop.
-    private func end(_ claim: Claim, _ posted: FileRecord, _ log: Logger) throws -> Ending {
-        try answer(posted)
-        try archive(claim, posted)
-        log.debug("answered and archived", metadata: ["step": "archive"])
-        return .done(posted.posting.outcome)
-    }
+    /// Makes the claims made and the originals put away since the last time last.
+    public func settle() throws { try moves.settle() }
 
     func logger(for claim: Claim) -> Logger {
         var log = log
@@ -123,7 +128,7 @@ public final class Pipeline {
 
 extension FileRecord {
     /// One line for the log: figures, no person.
-    fileprivate var summary: String {
+    var summary: String {
         let counts = posting.counts
         let figures = "SL_DUNG \(counts.recorded), SL_TRUNG \(counts.onRecord), SL_LOI \(counts.refused)"
         let codes = Set(posting.findings.map(\.code.rawValue)).sorted().joined(separator: " ")

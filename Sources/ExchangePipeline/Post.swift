@@ -1,5 +1,6 @@
 import Contributions
 import LedgerCore
+import Logging
 import Rulebook
 import Spooling
 
@@ -7,23 +8,76 @@ import Spooling
 // that the fact that an answer is owed. If the daemon stops before its commit nothing was recorded; after it, everything.
 
 extension Pipeline {
-    /// The setting in which a claim is judged: the registry and the ledger as they are now.
-    func check(_ opened: Opened, _ claim: Claim) throws -> Verdict {
-        switch opened {
+    /// Steps 3 to 5 for the next files of a group: as many small ones as memory takes, or one large one.
+    func read(_ rest: inout ArraySlice<FileInHand>, of group: FileGroup) throws -> [FileInHand] {
+        var batch: [FileInHand] = []
+        var bytes = 0
+        while let file = rest.first, bytes < FileGroup.stagedBytesMax {
+            try group.step(file) { file in
+                if file.opened == nil { file.opened = try open(file.claim) }
+                if case .changed? = file.opened {
+                    file.log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
+                    file.ending = .returned
+                }
+            }
+            let isLarge = (file.opened?.bytesToRead ?? 0) > FileGroup.smallBytesMax
+            if isLarge, !batch.isEmpty { break }
+            rest.removeFirst()
+            guard file.ending == nil else { continue }
+            if case .content(let content)? = file.opened { file.examination = try Examination(reading: content, setting(of: file.claim)) }
+            batch.append(file)
+            bytes += file.examination?.bytesHeld ?? 0
+            if isLarge { break }
+        }
+        return batch
+    }
+
+    /// Posts files that were read. A large one is held against the past before its transaction begins; small ones one after the other in
+    /// one transaction, each beside those before it.
+    func post(_ batch: [FileInHand]) throws {
+        if batch.count == 1 {
+            try judgeAndPost(batch[0])
+        } else if !batch.isEmpty {
+            try ledger.together { for file in batch { try judgeAndPost(file) } }
+        }
+        for file in batch {
+            file.log.info(
+                "\(file.posted!.summary)",
+                metadata: ["step": "post", "event": "\(file.posted!.event)", "NGAY_GHI_NHAN": "\(file.posted!.recordedOn)"])
+            recordsInLog += file.posted!.posting.counts.found
+        }
+    }
+
+    private func judgeAndPost(_ file: FileInHand) throws {
+        let verdict = try verdict(on: file)
+        file.posted = try post(verdict, file.opened!, file.claim)
+        file.isNew = true
+        file.examination = nil
+    }
+
+    private func verdict(on file: FileInHand) throws -> Verdict {
+        switch file.opened! {
         case .changed: preconditionFailure("a file that went back to its inbox is not judged")
         case .refused(let finding, _, _): return .unreadable(finding)
         case .replay(let first, _, _): return try .replay(of: first, ledger)
         case .content(let content):
-            return try Checker.check(
-                content,
-                CheckSetting(
-                    owner: claim.owner, received: claim.claimedAt, registry: master.registry, ledger: ledger, prefix: ledger.prefix,
-                    limits: limits,
-                    makeScratch: spool.makeScratch))
+            // The same bytes may have been posted since it was opened, by a file beside it.
+            if let first = try ledger.recordedFile(owner: file.claim.owner, sha256: content.sha256) {
+                file.opened = .replay(of: first.posting.intake, sha256: content.sha256, bytes: content.file.bytes)
+                return try .replay(of: first.posting.intake, ledger)
+            }
+            return try file.examination!.verdict()
         }
     }
 
-    func post(_ verdict: Verdict, _ opened: Opened, _ claim: Claim) throws -> FileRecord {
+    /// The setting in which a claim is judged: the registry and the ledger as they are now.
+    private func setting(of claim: Claim) -> CheckSetting {
+        CheckSetting(
+            owner: claim.owner, received: claim.claimedAt, registry: master.registry, ledger: ledger, prefix: ledger.prefix,
+            limits: limits, makeScratch: spool.makeScratch)
+    }
+
+    private func post(_ verdict: Verdict, _ opened: Opened, _ claim: Claim) throws -> FileRecord {
         let (sha256, bytes) = opened.identity
         let posting = FilePosting(
             intake: claim.intake, claimedAt: claim.claimedAt, owner: claim.owner, name: claim.name,

@@ -14,16 +14,15 @@ struct Publisher {
     let ledger: any Ledger
     let log: Logger
 
-    /// Makes sure that an answer or form stands in archive/ and that the ledger knows its digest.
+    /// Renders an answer into archive/; what the ledger is to know of it once the group is settled.
     func make(
-        _ name: ArchivedName, _ kind: Artifact.Kind, intake: IntakeNumber?, stored: [Artifact], render: (AnswerWriter) throws -> Void
-    ) throws {
-        guard try !isMade(name, stored) else { return }
+        _ name: ArchivedName, _ kind: Artifact.Kind, intake: IntakeNumber?, in group: NamingGroup, render: (AnswerWriter) throws -> Void
+    ) throws -> Artifact {
         let artifact = HashedArtifact(try spool.beginArtifact(name))
         let writer = AnswerWriter(artifact.write)
         try render(writer)
         try writer.finish()
-        try ledger.store(artifact.finish(kind, intake: intake))
+        return try artifact.finish(kind, intake: intake, in: group)
     }
 
     func isMade(_ name: ArchivedName, _ stored: [Artifact]) throws -> Bool {
@@ -58,15 +57,7 @@ final class HashedArtifact {
         try artifact.write(bytes)
     }
 
-    /// Gives it its place in archive/, durably; what the ledger is to know of it.
-    func finish(_ kind: Artifact.Kind, intake: IntakeNumber?) throws -> Artifact {
-        let group = NamingGroup()
-        let finished = try finish(kind, intake: intake, in: group)
-        try group.settle()
-        return finished
-    }
-
-    /// The same, but its place lasts when the group is settled.
+    /// Gives it its place in archive/, which lasts when the group is settled; what the ledger is to know of it then.
     func finish(_ kind: Artifact.Kind, intake: IntakeNumber?, in group: NamingGroup) throws -> Artifact {
         try artifact.finish(in: group)
         let name = artifact.name

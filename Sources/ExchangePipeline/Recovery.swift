@@ -17,12 +17,17 @@ extension Pipeline {
     /// Answers what was posted and not answered. Its claim is in work/ and would bring it about, but not when an older copy of the
     /// ledger was put back: then the claim is archived long since. Repeating an answer changes nothing.
     func answerWhatIsOwed() throws {
-        var owed: [FileRecord] = []
-        try ledger.files(.sinceLastAnswer) { owed.append($0) }
-        for file in owed where try isOwedAnswers(file) {
-            do { try answer(file) } catch let fault as SpoolFault where fault.isOwners {
-                log.warning("\(fault)", metadata: ["step": "recovery", "MA_TIEP_NHAN": "\(file.posting.intake)"])
+        var posted: [FileRecord] = []
+        try ledger.files(.sinceLastAnswer) { posted.append($0) }
+        let owed = try posted.filter(isOwedAnswers)
+        for start in stride(from: 0, to: owed.count, by: FileGroup.filesMax) {
+            let files = owed[start..<min(owed.count, start + FileGroup.filesMax)].map { record in
+                let claim = Claim(record)
+                let file = FileInHand(claim, logger(for: claim))
+                file.posted = record
+                return file
             }
+            try answer(FileGroup(files, log))
         }
     }
 
@@ -38,10 +43,18 @@ extension Pipeline {
         try spool.hold(claim)
         // A person will decide: when it is released, it may try again from the start.
         endedBefore[claim.intake] = nil
-        lock.finishedReading(claim.intake)
+        lock.finishedReading([claim.intake])
         log.error(
             "reading this file ended the daemon \(ended) times; it waits in work/held/: giaonhan release or giaonhan refuse \(claim.intake)",
             metadata: ["step": "recovery"])
         return true
+    }
+}
+
+extension Claim {
+    /// The claim that a posted file was.
+    fileprivate init(_ file: FileRecord) {
+        let posting = file.posting
+        self.init(intake: posting.intake, claimedAt: posting.claimedAt, owner: posting.owner, name: posting.name)
     }
 }

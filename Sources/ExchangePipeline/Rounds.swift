@@ -12,7 +12,7 @@ struct RoundOutcome {
     var passed = PassOutcome()
     /// Why a report cannot be made, if one cannot.
     var failedReport: (any Error)?
-    /// Reports are left that could be published at once.
+    /// Files or reports are left that could be taken or published at once.
     var isUnfinished = false
     var clock: ClockTrouble?
 }
@@ -37,7 +37,9 @@ final class Rounds {
     private let monotonic: () -> ContinuousClock.Instant
 
     /// So long a round publishes reports, before it looks at the inboxes again.
-    private static let slice = Duration.seconds(20)
+    private static let slice = Duration.seconds(4)
+    /// So long a round takes files, before it looks whether others have come.
+    private static let intakeSlice = Duration.seconds(2)
 
     init(
         _ pipeline: Pipeline, _ workers: ReportWorkers, _ settings: WatchSettings, _ log: Logger, _ figures: FiguresKeeper?,
@@ -55,7 +57,8 @@ final class Rounds {
         let clocks = ClockGuard(watch, wall: pipeline.clock, monotonic: monotonic, log: log)
         self.clocks = clocks
         alarmAtSecond = settings.closing.alarmAtSecond
-        intake = try Intake(pipeline, settle: settings.settle, mayClaim: clocks.isBelieved, stop: stop)
+        intake = try Intake(
+            pipeline, settle: settings.settle, slice: Self.intakeSlice, mayClaim: clocks.isBelieved, stop: stop)
         dayEnd = DayEnd(
             spool: pipeline.spool, ledger: pipeline.ledger, workers: workers, clock: pipeline.clock, times: settings.closing, log: log)
     }
@@ -78,7 +81,7 @@ final class Rounds {
         let published = try publish()
         outcome.passed.blocked.merge(published.blocked) { first, _ in first }
         outcome.failedReport = published.failed.first?.error
-        outcome.isUnfinished = published.isStopped
+        outcome.isUnfinished = published.isStopped || outcome.passed.isUnfinished
         // Last, since the reports are waited for and this is not.
         if isToConsolidate, !published.isStopped {
             try pipeline.ledger.consolidate()

@@ -50,6 +50,8 @@ extension LedgerContract {
             #expect(second.posting.shownName == first.posting.shownName)
             #expect(try ledger.tallies().map(\.counts.found) == [1])
         },
+        Check("files posted together are on record together, each beside those before it", together),
+        Check("of files posted together none is on record when one fails, even if the caller passes over it", notTogether),
         Check("an error of the caller's in the middle leaves nothing, and comes back unchanged", undoneByCaller),
         Check("a chunk's failure that the caller passes over still undoes the file") { (ledger: any Ledger) throws in
             var batch = LedgerTestBatch(intake(1), [.payment("A", receipt: 1)])
@@ -155,5 +157,42 @@ extension LedgerContract {
         #expect(try !ledger.payment(1) { _ in })
         #expect(try ledger.recordedTransactions(of: "0101234567", among: SortedKeys(["A"])).isEmpty)
         #expect(try batch.post(to: ledger).codes == 1..<3)
+    }
+
+    private static func together(_ ledger: any Ledger) throws {
+        var files: [FileRecord] = []
+        try ledger.together {
+            files.append(try LedgerTestBatch(intake(1), [.payment("A", receipt: 1)]).post(to: ledger))
+            let hits = try ledger.recordedTransactions(of: "0101234567", among: SortedKeys(["A"]))
+            #expect(hits.map(\.code) == [1])
+            files.append(try LedgerTestBatch(intake(2), [.payment("B", receipt: 2)]).post(to: ledger))
+        }
+        #expect(files.map(\.codes) == [1..<2, 2..<3])
+        #expect(try ledger.file(intake(1)) != nil)
+        #expect(try ledger.file(intake(2))?.event == files[0].event + 1)
+    }
+
+    private static func notTogether(_ ledger: any Ledger) throws {
+        struct Trouble: Error {}
+        let first = LedgerTestBatch(intake(1), [.payment("A", receipt: 1)])
+        do {
+            try ledger.together {
+                _ = try first.post(to: ledger)
+                throw Trouble()
+            }
+            Issue.record("the caller's error is lost")
+        } catch is Trouble {}
+        var bad = LedgerTestBatch(intake(2), [.payment("B", receipt: 2)])
+        bad.chunks[0].amounts[0] = 0
+        do {
+            try ledger.together {
+                _ = try first.post(to: ledger)
+                _ = try? bad.post(to: ledger)
+            }
+            Issue.record("a failure that was passed over is on record")
+        } catch let fault as LedgerFault { #expect(fault.kind == .invariant) }
+        #expect(try ledger.file(intake(1)) == nil)
+        let after = try LedgerTestBatch(intake(3), [.payment("C", receipt: 3)]).post(to: ledger)
+        #expect(after.codes == 1..<2)
     }
 }

@@ -7,7 +7,7 @@ import Synchronization
 
 public final class TroubledFileCalls: FileCalls {
     public enum Kind: Hashable, Sendable {
-        case open, read, write, synchronize, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
+        case open, read, write, synchronize, synchronizeFileSystem, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
     }
 
     public struct Orders: Sendable {
@@ -119,6 +119,11 @@ public final class TroubledFileCalls: FileCalls {
         let inode = inode(descriptor)
         state.withLock { $0.dirty[inode] = nil }
     }
+    public func synchronizeFileSystem(of descriptor: Int32) throws(FileCallError) {
+        try making(.synchronizeFileSystem, changes: true)
+        try real.synchronizeFileSystem(of: descriptor)
+        state.withLock { $0.dirty = [:] }
+    }
     public func changeMode(of descriptor: Int32, to mode: UInt32) throws(FileCallError) {
         try making(.changeMode, changes: true)
         try real.changeMode(of: descriptor, to: mode)
@@ -154,10 +159,6 @@ public final class TroubledFileCalls: FileCalls {
         try making(.rename, changes: true)
         let replaces = state.withLock { $0.orders.replaces }
         try real.rename(name, in: folder, to: newName, in: newFolder, replacing: replacing || replaces)
-        let moved = try real.status(of: newName, in: newFolder).observation.inode
-        state.withLock {
-            if $0.dirty[moved] == "content written" { $0.violations.append("\(shown(newName)) was named before it was durable") }
-        }
         soil(folder, "\(shown(name)) moved away")
         soil(newFolder, "\(shown(newName)) moved in")
     }
@@ -165,6 +166,10 @@ public final class TroubledFileCalls: FileCalls {
         try making(.link, changes: true)
         if state.withLock({ $0.orders.replaces }) { try? real.remove(newName, in: newFolder) }
         try real.link(name, in: folder, to: newName, in: newFolder)
+        let linked = try real.status(of: newName, in: newFolder).observation.inode
+        state.withLock {
+            if $0.dirty[linked] == "content written" { $0.violations.append("\(shown(newName)) was published before it was durable") }
+        }
         soil(newFolder, "\(shown(newName)) linked")
     }
     public func remove(_ name: [UInt8], in folder: Int32) throws(FileCallError) {

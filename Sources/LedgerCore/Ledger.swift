@@ -87,6 +87,10 @@ public protocol Ledger: AnyObject {
     /// A file already posted (same intake number) is returned as it is, and nothing is written.
     func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord
 
+    /// Runs `body` in one transaction: what it posts and stores is on record together, durable by one commit, or, when it throws, not at
+    /// all, also if it passes over a failure. Reads of `body` see what it has posted. So small files share what a commit costs.
+    func together<Result>(_ body: () throws -> Result) throws -> Result
+
     // MARK: answers
 
     /// Calls `body` for each entry recorded by this file or on record before, in file order (SL_DUNG + SL_TRUNG of them).

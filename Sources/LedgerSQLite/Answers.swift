@@ -52,19 +52,12 @@ extension SQLiteLedger {
 
     public func payment(_ code: Int64, _ body: (RecordedPayment) -> Void) throws(LedgerFault) -> Bool {
         try reading { database in
-            // Asked for a form's every row, so the statement is kept; a look from inside another's body gets one of its own.
-            let sql = """
+            let rows = try PaymentRows(
+                database,
+                """
                 SELECT p.code, p.ordinal, p.kind, p.amount, p.paid_on, p.fields, f.recorded_on, f.claim_day, f.owner
                 FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?
-                """
-            let isInside = isReadingPayment.withLock { $0 }
-            let statement = try isInside ? RawStatement(database, sql) : RawStatement(keptBy: database, sql)
-            isReadingPayment.withLock { $0 = true }
-            defer {
-                statement.reset()
-                isReadingPayment.withLock { $0 = isInside }
-            }
-            let rows = try PaymentRows(statement, [.integer(code)])
+                """, [.integer(code)])
             guard rows.ordinal != nil else { return false }
             let row = rows.statement
             body(
@@ -81,12 +74,8 @@ final class PaymentRows {
     /// Of the row on which it stands; nil after the last one.
     private(set) var ordinal: Int?
 
-    convenience init(_ database: Database, _ sql: String, _ values: [RawStatement.Value]) throws {
-        try self.init(try RawStatement(database, sql), values)
-    }
-
-    init(_ statement: RawStatement, _ values: [RawStatement.Value]) throws {
-        self.statement = statement
+    init(_ database: Database, _ sql: String, _ values: [RawStatement.Value]) throws {
+        statement = try RawStatement(database, sql)
         for (place, value) in values.enumerated() { try statement.bind(value, at: Int32(place + 1)) }
         try advance()
     }

@@ -9,7 +9,7 @@ enum ListingTable {
     /// The newest listing of that partner under that number, as it is now.
     static func newest(of partner: String, transfer: String, _ database: Database) throws -> Listing? {
         let statement = try RawStatement(
-            keptBy: database,
+            database,
             """
             SELECT l.id, f.claim_day, f.sequence, l.office, l.transferred_on, l.codes, l.total, l.day,
                 EXISTS (SELECT 1 FROM taking_back WHERE listing = l.id), EXISTS (SELECT 1 FROM agreement WHERE listing = l.id)
@@ -33,7 +33,7 @@ enum ListingTable {
 
     static func insert(_ listing: Listing, file: Int64, _ database: Database) throws {
         try RawStatement(
-            keptBy: database,
+            database,
             """
             INSERT INTO listing (id, file, partner, office, transfer, transferred_on, codes, total, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
@@ -66,7 +66,7 @@ enum ListingTable {
     }
 
     static func end(_ listing: Int64, on day: Int32, _ database: Database) throws {
-        try RawStatement(keptBy: database, "UPDATE listing SET ended_on = ? WHERE id = ?").run(.day(day), .integer(listing))
+        try RawStatement(database, "UPDATE listing SET ended_on = ? WHERE id = ?").run(.day(day), .integer(listing))
     }
 }
 
@@ -74,7 +74,7 @@ enum CreditTable {
     /// The newest content under that number and partner, as it is now.
     static func newest(to partner: String, transfer: String, _ database: Database) throws -> Credit? {
         let statement = try RawStatement(
-            keptBy: database,
+            database,
             """
             SELECT c.id, c.credited_on, c.amount, c.remark, c.office, f.claim_day, f.sequence, c.ordinal, c.day,
                 EXISTS (SELECT 1 FROM agreement WHERE credit = c.id)
@@ -97,7 +97,7 @@ enum CreditTable {
     static func insert(_ credit: Credit, file: Int64, _ database: Database) throws {
         let entry = credit.entry
         try RawStatement(
-            keptBy: database,
+            database,
             """
             INSERT INTO credit (id, file, ordinal, partner, transfer, credited_on, amount, remark, office, day)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -110,13 +110,13 @@ enum CreditTable {
 
     static func insertEntry(_ entry: NewCredit, credit: Int64, file: Int64, _ database: Database) throws {
         try RawStatement(
-            keptBy: database, "INSERT INTO statement_entry (file, ordinal, credit, state, was_on_record) VALUES (?, ?, ?, ?, ?)"
+            database, "INSERT INTO statement_entry (file, ordinal, credit, state, was_on_record) VALUES (?, ?, ?, ?, ?)"
         )
         .run(
             .integer(file), .count(entry.ordinal), .integer(credit), .text(entry.state.rawValue), .count(entry.wasOnRecord ? 1 : 0))
     }
 
     static func end(_ credit: Int64, on day: Int32, _ database: Database) throws {
-        try RawStatement(keptBy: database, "UPDATE credit SET ended_on = ? WHERE id = ?").run(.day(day), .integer(credit))
+        try RawStatement(database, "UPDATE credit SET ended_on = ? WHERE id = ?").run(.day(day), .integer(credit))
     }
 }

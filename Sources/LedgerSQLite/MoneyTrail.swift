@@ -8,7 +8,7 @@ extension SQLiteLedger {
     public func isCancelled(_ code: Int64) throws(LedgerFault) -> Bool {
         try reading { database in
             // Asked for every payment that a batch meets, so the statement is kept.
-            try RawStatement(keptBy: database, "SELECT 1 FROM cancellation WHERE code = ?").first(.integer(code)) { _ in true } ?? false
+            try RawStatement(database, "SELECT 1 FROM cancellation WHERE code = ?").first(.integer(code)) { _ in true } ?? false
         }
     }
 

@@ -1,10 +1,12 @@
 import Contributions
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 // One prepared statement as the C library runs it: values are bound where they lie and rows are read where SQLite holds
 // them, so that a payment costs no String and no allocation. The only user of sqlite3_* calls. Texts carry their length,
-// so that no byte ends them early. Whatever is read is valid until the next step.
+// so that no byte ends them early. Whatever is read is valid until the next step. A statement is prepared once a connection
+// and lent out: a small file runs some forty of them, and preparing one costs more than running it.
 
 final class RawStatement {
     private let statement: Statement
@@ -21,16 +23,26 @@ final class RawStatement {
         static func count(_ number: Int) -> Value { .integer(Int64(number)) }
     }
 
+    /// Borrows the connection's statement of that text, or prepares another while that one is lent.
     init(_ database: Database, _ sql: String) throws {
-        statement = try database.makeStatement(sql: sql)
+        let kept = try database.cachedStatement(sql: sql)
+        let place = UInt(bitPattern: kept.sqliteStatement)
+        statement = Self.lent.withLock({ $0.insert(place).inserted }) ? kept : try database.makeStatement(sql: sql)
         handle = statement.sqliteStatement
+        isLent = statement === kept
     }
 
-    /// A statement that the connection keeps for the next time. It must be reset after use, and not be used inside its own use.
-    init(keptBy database: Database, _ sql: String) throws {
-        statement = try database.cachedStatement(sql: sql)
-        handle = statement.sqliteStatement
+    deinit {
+        guard isLent else { return }
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+        let place = UInt(bitPattern: handle)
+        Self.lent.withLock { _ = $0.remove(place) }
     }
+
+    private let isLent: Bool
+    /// The connections' own statements that somebody uses now.
+    private static let lent = Mutex<Set<UInt>>([])
 
     // MARK: binding, positions from 1
 

@@ -11,8 +11,9 @@ import Synchronization
 public final class SQLiteLedger: Ledger, Sendable {
     public let prefix: String
     private let queue: DatabaseQueue
-    /// A look-up of a payment is under way, whose kept statement is not free.
-    let isReadingPayment = Mutex(false)
+    /// How it stands with a transaction that several writes share: one of them is at work, or has failed.
+    private enum Sharing { case none, open, writing, spoiled }
+    private let shared = Mutex(Sharing.none)
     /// The figures of the closed day asked for last.
     let keptPartnerDays = Mutex<PartnerDays?>(nil)
     /// NVT's figures of the month asked for last.
@@ -98,23 +99,55 @@ public final class SQLiteLedger: Ledger, Sendable {
         }
     }
 
-    /// Runs `body` in one transaction that no other writer can be inside, and undoes it whole when `body` throws. The caller's own
-    /// errors pass unchanged.
+    /// Runs `body` in one transaction that no other writer can be inside, and undoes it whole when `body` throws; inside `together` it is
+    /// a part of that one's. The caller's own errors pass unchanged.
     func writing<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.unsafeReentrantWrite { database in
-                guard !database.isInsideTransaction else { throw LedgerFault(.invariant, "a ledger is written to inside a posting") }
-                var result: Result?
-                try database.inTransaction(.immediate) {
-                    result = try body(database)
-                    return .commit
+                guard database.isInsideTransaction else { return try Self.inTransaction(database, body) }
+                guard shared.withLock({ $0 == .open }) else { throw LedgerFault(.invariant, "a ledger is written to inside a posting") }
+                shared.withLock { $0 = .writing }
+                do {
+                    let result = try body(database)
+                    shared.withLock { $0 = .open }
+                    return result
+                } catch {
+                    shared.withLock { $0 = .spoiled }
+                    throw error
                 }
-                guard let result else { throw LedgerFault(.invariant, "a transaction ended without a result") }
-                return result
             }
         } catch let error as DatabaseError {
             throw LedgerFault(error)
         }
+    }
+
+    public func together<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try queue.unsafeReentrantWrite { database in
+                guard !database.isInsideTransaction else { throw LedgerFault(.invariant, "a ledger is written to inside a posting") }
+                defer { shared.withLock { $0 = .none } }
+                return try Self.inTransaction(database) { _ in
+                    shared.withLock { $0 = .open }
+                    let result = try body()
+                    guard shared.withLock({ $0 == .open }) else {
+                        throw LedgerFault(.invariant, "a part of a transaction failed, and the rest was to be kept")
+                    }
+                    return result
+                }
+            }
+        } catch let error as DatabaseError {
+            throw LedgerFault(error)
+        }
+    }
+
+    private static func inTransaction<Result>(_ database: Database, _ body: (Database) throws -> Result) throws -> Result {
+        var result: Result?
+        try database.inTransaction(.immediate) {
+            result = try body(database)
+            return .commit
+        }
+        guard let result else { throw LedgerFault(.invariant, "a transaction ended without a result") }
+        return result
     }
 
     /// Moves what it can into the database without waiting for anybody; a reader in the way leaves the rest for the next time.

@@ -45,14 +45,14 @@ public final class ArtifactWriter {
         try unlessFailed { () throws(SpoolFault) in try group.settle() }
     }
 
-    /// The same, but its name in archive/ lasts only when the group is settled.
+    /// The same, but it lasts only when the group is settled; until then nobody is to be told of it.
     public func finish(in group: NamingGroup) throws(SpoolFault) {
         try unlessFailed { () throws(SpoolFault) in
             guard let file else { return }
             try flush()
-            try file.finish(mode: 0o444)
+            try file.finish(mode: 0o444, in: group)
             guard let archive = try spool.archiveFolder(name.day, name.owner, making: true) else { return }
-            if try isThere(file, in: archive) {
+            if try isThere(file, in: archive, group) {
                 group.add(archive)
             } else {
                 try file.move(to: archive, as: name.bytes, in: group)
@@ -79,7 +79,7 @@ public final class ArtifactWriter {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private func isThere(_ file: TemporaryFile, in archive: Folder) throws(SpoolFault) -> Bool {
+    private func isThere(_ file: TemporaryFile, in archive: Folder, _ group: NamingGroup) throws(SpoolFault) -> Bool {
         guard let standing = try archive.status(name.bytes), [.plain, .hardLink].contains(standing.kind),
             standing.observation.size == bytesWritten
         else { return false }
@@ -89,7 +89,7 @@ public final class ArtifactWriter {
             if try bytes != other.readAll(limit: Self.bufferBytes) { return false }
             if bytes.isEmpty { break }
         }
-        try other.synchronize()
+        group.add(other)
         return true
     }
 }

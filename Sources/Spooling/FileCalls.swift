@@ -104,6 +104,9 @@ public protocol FileCalls: Sendable {
     func rewrite(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(FileCallError) -> Int
     /// `fsync`, of a file or of a folder.
     func synchronize(_ descriptor: Int32) throws(FileCallError)
+    /// `syncfs`: everything on the file system of that file or folder. ENOSYS where the kernel does not report what it failed to write
+    /// (before Linux 5.8, https://man7.org/linux/man-pages/man2/sync.2.html).
+    func synchronizeFileSystem(of descriptor: Int32) throws(FileCallError)
     /// `fchmod`.
     func changeMode(of descriptor: Int32, to mode: UInt32) throws(FileCallError)
     /// `fstat`.

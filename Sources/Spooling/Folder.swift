@@ -128,6 +128,17 @@ final class Folder: Sendable {
         }
     }
 
+    /// Makes everything on the folder's file system last; false when this kernel cannot promise it. Never tried again either.
+    func synchronizeFileSystem() throws(SpoolFault) -> Bool {
+        do {
+            try calls.synchronizeFileSystem(of: descriptor)
+            return true
+        } catch {
+            if error.code == ENOSYS { return false }
+            throw SpoolFault(operation: "syncfs", path: path.isEmpty ? "." : path, errno: error.code, scope: .spool, isFatal: true)
+        }
+    }
+
     // MARK: Errors
 
     func shown(_ name: [UInt8]) -> String {

@@ -1,27 +1,73 @@
-// A day publishes thousands of files into a few folders. Each file's content is made durable by itself, before it gets its
-// name; the folders that hold the names are synchronized once for all names of a group. Until then nothing may rely on them.
+// What many steps have written and named, made durable at once. A small file's way has some ten fsyncs, and each waits for the
+// disk; of files that go side by side all contents and names are gathered here, and made to last together: a few one by one,
+// many by one syncfs(2) of their file system. Until then nothing may rely on them.
 
+import Glibc
 import Synchronization
 
-/// Folders in which names were set or removed that are still to be made durable. May be used from several tasks at once.
+/// Contents and names that are still to be made durable. May be used from several tasks at once.
 public final class NamingGroup: Sendable {
-    private let folders = Mutex<[Folder]>([])
+    private struct Unsettled {
+        var contents: [any DurableContent] = []
+        var folders: [Folder] = []
+        var known: Set<UInt64> = []
+    }
+
+    private let unsettled = Mutex(Unsettled())
+
+    /// From so many on the whole file system is synchronized: it costs as much as a few fsyncs, plus what others have written.
+    static let wholeFrom = 8
 
     public init() {}
 
+    /// A name was set or removed in the folder.
     func add(_ folder: Folder) {
-        folders.withLock { folders in
-            if !folders.contains(where: { $0.identity.isSameFile(as: folder.identity) }) { folders.append(folder) }
-        }
+        unsettled.withLock { if $0.known.insert(folder.identity.inode).inserted { $0.folders.append(folder) } }
     }
 
-    /// Makes all names last, in the order in which their folders were first used.
+    /// The file's content was written, by us or its sender.
+    func add(_ content: any DurableContent) {
+        unsettled.withLock { $0.contents.append(content) }
+    }
+
+    /// Makes all of it last: contents before names, and these in the order in which their folders were first used.
     /// - Throws: what is never tried again: the process ends, and recovers from what is there.
     public func settle() throws(SpoolFault) {
-        let unsettled = folders.withLock { folders in
-            defer { folders.removeAll() }
-            return folders
+        let taken = unsettled.withLock { unsettled in
+            defer { unsettled = Unsettled() }
+            return unsettled
         }
-        for folder in unsettled { try folder.synchronize() }
+        if taken.contents.count + taken.folders.count >= Self.wholeFrom, let folder = taken.folders.first,
+            try folder.synchronizeFileSystem()
+        {
+            return
+        }
+        for content in taken.contents { try content.synchronize() }
+        for folder in taken.folders { try folder.synchronize() }
+    }
+}
+
+/// An open file whose content can be made durable.
+protocol DurableContent: Sendable {
+    /// Makes the content last. Never tried again.
+    func synchronize() throws(SpoolFault)
+}
+
+/// A file that is written. Closed with the last reference.
+final class WrittenFile: DurableContent {
+    let descriptor: Int32
+    private let path: String
+    private let calls: any FileCalls
+
+    init(descriptor: Int32, path: String, calls: any FileCalls) {
+        (self.descriptor, self.path, self.calls) = (descriptor, path, calls)
+    }
+
+    deinit { calls.close(descriptor) }
+
+    func synchronize() throws(SpoolFault) {
+        do { try calls.synchronize(descriptor) } catch {
+            throw SpoolFault(operation: "fsync", path: path, errno: error.code, scope: .spool, isFatal: true)
+        }
     }
 }

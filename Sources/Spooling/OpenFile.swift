@@ -5,7 +5,7 @@
 import Glibc
 
 /// A file that is open for reading. Closed with the last reference.
-public final class OpenFile: Sendable {
+public final class OpenFile: DurableContent {
     public let descriptor: Int32
     /// What the file was when it was opened.
     public let status: FileStatus
@@ -73,7 +73,8 @@ public final class OpenFile: Sendable {
 final class TemporaryFile {
     private let folder: Folder
     let name: [UInt8]
-    let descriptor: Int32
+    private let file: WrittenFile
+    var descriptor: Int32 { file.descriptor }
     private var isMoved = false
 
     static let copyPrefix = ".copy~"
@@ -89,14 +90,13 @@ final class TemporaryFile {
     init(in folder: Folder, prefix: String) throws(SpoolFault) {
         self.folder = folder
         name = Array((prefix + String(UInt64.random(in: .min ... .max), radix: 16)).utf8)
-        descriptor = try folder.create(name, mode: 0o600)
-        do { try retrying { () throws(FileCallError) in try folder.calls.lock(descriptor) } } catch {
+        file = WrittenFile(descriptor: try folder.create(name, mode: 0o600), path: folder.shown(name), calls: folder.calls)
+        do { try retrying { () throws(FileCallError) in try folder.calls.lock(file.descriptor) } } catch {
             throw fault("flock", error)
         }
     }
 
     deinit {
-        folder.calls.close(descriptor)
         if !isMoved { _ = try? folder.remove(name) }
     }
 
@@ -105,7 +105,7 @@ final class TemporaryFile {
         var rest = bytes
         while !rest.isEmpty {
             do {
-                let count = try retrying { () throws(FileCallError) in try folder.calls.write(descriptor, from: rest) }
+                let count = try retrying { () throws(FileCallError) in try folder.calls.write(file.descriptor, from: rest) }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             } catch {
                 throw fault("write", error)
@@ -119,12 +119,22 @@ final class TemporaryFile {
 
     /// Sets the mode and makes the content last.
     func finish(mode: UInt32) throws(SpoolFault) {
+        try changeMode(to: mode)
+        try file.synchronize()
+    }
+
+    /// The same, but its content lasts only when the group is settled.
+    func finish(mode: UInt32, in group: NamingGroup) throws(SpoolFault) {
+        try changeMode(to: mode)
+        group.add(file)
+    }
+
+    private func changeMode(to mode: UInt32) throws(SpoolFault) {
         do {
-            try retrying { () throws(FileCallError) in try folder.calls.changeMode(of: descriptor, to: mode) }
+            try retrying { () throws(FileCallError) in try folder.calls.changeMode(of: file.descriptor, to: mode) }
         } catch {
             throw fault("chmod", error)
         }
-        do { try folder.calls.synchronize(descriptor) } catch { throw fault("fsync", error, isFatal: true) }
     }
 
     /// Gives the finished file its place, over whatever stands there. Synchronizes both folders.
@@ -146,18 +156,14 @@ final class TemporaryFile {
 
     /// Gives the file its place without making anything last: for what is renewed all the time.
     func moveUnsynchronized(to other: Folder, as newName: [UInt8], mode: UInt32) throws(SpoolFault) {
-        do {
-            try retrying { () throws(FileCallError) in try folder.calls.changeMode(of: descriptor, to: mode) }
-        } catch {
-            throw fault("chmod", error)
-        }
+        try changeMode(to: mode)
         isMoved = try folder.move(name, to: other, as: newName, replacing: true)
     }
 
     /// Reads the finished file back.
     func reopened() throws(SpoolFault) -> OpenFile { try folder.openToRead(name) }
 
-    private func fault(_ operation: String, _ error: FileCallError, isFatal: Bool = false) -> SpoolFault {
-        SpoolFault(operation: operation, path: folder.shown(name), errno: error.code, scope: .spool, isFatal: isFatal)
+    private func fault(_ operation: String, _ error: FileCallError) -> SpoolFault {
+        SpoolFault(operation: operation, path: folder.shown(name), errno: error.code, scope: .spool)
     }
 }

@@ -8,15 +8,29 @@ import Glibc
 extension Spool {
     /// Moves the original to archive/<yyyyMMdd>/<owner>/<MA_TIEP_NHAN>_<name>, its sidecar beside it.
     public func archive(_ claim: Claim, day: Day) throws(SpoolFault) {
+        let group = NamingGroup()
+        try archive(claim, day: day, in: group)
+        try group.settle()
+    }
+
+    /// The same, but it lasts only when the group is settled.
+    public func archive(_ claim: Claim, day: Day, in group: NamingGroup) throws(SpoolFault) {
         guard let folder = try archiveFolder(day, claim.owner, making: true) else { return }
-        try settle(claim, in: folder)
+        try settle(claim, in: folder, group)
     }
 
     /// Moves the file to quarantine/<owner>/<MA_TIEP_NHAN>_<name>, its sidecar and a .reason.json beside it.
     public func quarantine(_ claim: Claim, reason: [UInt8]) throws(SpoolFault) {
+        let group = NamingGroup()
+        try quarantine(claim, reason: reason, in: group)
+        try group.settle()
+    }
+
+    /// The same, but it lasts only when the group is settled.
+    public func quarantine(_ claim: Claim, reason: [UInt8], in group: NamingGroup) throws(SpoolFault) {
         guard let folder = try quarantineFolder(claim.owner, making: true) else { return }
-        try writeReason(reason, for: claim.keptName, in: folder)
-        try settle(claim, in: folder)
+        try writeReason(reason, for: claim.keptName, in: folder, group)
+        try settle(claim, in: folder, group)
     }
 
     /// Whether anything lies in an owner's quarantine under that name, plain file or not.
@@ -38,21 +52,23 @@ extension Spool {
 
     private static let reasonSuffix = Array(".reason.json".utf8)
 
-    func writeReason(_ reason: [UInt8], for keptName: String, in folder: Folder) throws(SpoolFault) {
+    func writeReason(_ reason: [UInt8], for keptName: String, in folder: Folder, _ group: NamingGroup) throws(SpoolFault) {
         let file = try TemporaryFile(in: work, prefix: TemporaryFile.renderPrefix)
         try file.write(reason)
-        try file.finish(mode: 0o600)
-        try file.move(to: folder, as: Array(keptName.utf8) + Self.reasonSuffix)
+        try file.finish(mode: 0o600, in: group)
+        try file.move(to: folder, as: Array(keptName.utf8) + Self.reasonSuffix, in: group)
     }
 
-    private func settle(_ claim: Claim, in folder: Folder) throws(SpoolFault) {
+    private func settle(_ claim: Claim, in folder: Folder, _ group: NamingGroup) throws(SpoolFault) {
         _ = try work.move(claim.sidecarBytes, to: folder, as: claim.keptBytes + NameClass.sidecarSuffix)
         if try !work.move(claim.workBytes, to: folder, as: claim.keptBytes), try folder.status(claim.keptBytes) == nil {
             throw missing(claim)
         }
-        try folder.synchronize()
-        try work.synchronize()
+        group.add(folder)
+        group.add(work)
         // Last, because the note is the only place where a refused name stands.
-        if claim.isNameRefused, try work.remove(claim.noteBytes) { try work.synchronize() }
+        guard claim.isNameRefused else { return }
+        try group.settle()
+        if try work.remove(claim.noteBytes) { group.add(work) }
     }
 }

@@ -47,6 +47,16 @@ extension Spool {
     public func claim(
         _ sighting: Sighting, owner: Owner, intake: IntakeNumber, at time: VietnamTime
     ) throws(SpoolFault) -> Claim? {
+        let group = NamingGroup()
+        let claim = try claim(sighting, owner: owner, intake: intake, at: time, in: group)
+        try group.settle()
+        return claim
+    }
+
+    /// The same, but the claim lasts only when the group is settled.
+    public func claim(
+        _ sighting: Sighting, owner: Owner, intake: IntakeNumber, at time: VietnamTime, in group: NamingGroup
+    ) throws(SpoolFault) -> Claim? {
         let inbox = try inbox(of: owner)
         guard try isUnchanged(sighting, in: inbox) else { return nil }
         var name = Claim.refusedName
@@ -67,8 +77,8 @@ extension Spool {
             if !error.isFatal { try? giveBackSatellites(of: claim, rawName: sighting.rawName) }
             throw error
         }
-        try work.synchronize()
-        try inbox.synchronize()
+        group.add(work)
+        group.add(inbox)
         guard let claimed = try work.status(claim.workBytes), claimed.observation.isSameFile(as: sighting.observation),
             claimed.observation.size == sighting.observation.size, claimed.observation.modified == sighting.observation.modified
         else {

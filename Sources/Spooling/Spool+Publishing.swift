@@ -90,7 +90,9 @@ extension Spool {
             number += 1
             kept = "\(name.day)_\(name.name)-\(number)"
         }
-        try writeReason(reason(kept), for: kept, in: quarantine)
+        let group = NamingGroup()
+        try writeReason(reason(kept), for: kept, in: quarantine, group)
+        try group.settle()
         guard try outbox.move(name.bytes, to: quarantine, as: Array(kept.utf8)) else { return nil }
         try quarantine.synchronize()
         try outbox.synchronize()

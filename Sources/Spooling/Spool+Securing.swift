@@ -7,12 +7,20 @@ import Glibc
 extension Spool {
     /// Makes sure that what will be read stays what it is, and is on the disk. For plain files (see `inspect`).
     public func secure(_ claim: Claim) throws(SpoolFault) -> Secured {
+        let group = NamingGroup()
+        let secured = try secure(claim, in: group)
+        try group.settle()
+        return secured
+    }
+
+    /// The same, but it is sure to be on the disk only when the group is settled.
+    public func secure(_ claim: Claim, in group: NamingGroup) throws(SpoolFault) -> Secured {
         let file = try openClaimed(claim)
         guard [.plain, .hardLink].contains(file.status.kind) else {
             throw SpoolFault(operation: "open", path: file.path, errno: EINVAL, scope: .spool, detail: "not a plain file any more")
         }
         guard try isClosed(file) else { return try copy(claim, from: file) }
-        try file.synchronize()
+        group.add(file)
         return .closed
     }
 

@@ -23,7 +23,9 @@ public final class SpoolLock: Sendable {
 
     static let fileName = ".giaonhan.lock"
     /// The file never grows or shrinks, so that a full disk does not hinder the crash memory.
-    static let fileBytes = 4096
+    static let fileBytes = 8192
+    /// So many claims are remembered at most; more are never read side by side.
+    static let claimsMax = 256
     private static let end = "end"
 
     /// Takes the lock, or throws `SpoolHeld`, or a `SpoolFault`.
@@ -63,15 +65,16 @@ public final class SpoolLock: Sendable {
         reading = Mutex(previously)
     }
 
-    /// Remembers that a claim is about to be read for the `attempt`-th time. A memory that cannot be written costs no
+    /// Remembers that claims are about to be read, each for the how-many-th time. A memory that cannot be written costs no
     /// more than one further attempt, so no fault comes of it.
-    public func beganReading(_ intake: IntakeNumber, attempt: Int) { remember(intake, attempt) }
+    public func beganReading(_ attempts: [IntakeNumber: Int]) {
+        reading.withLock { $0.merge(attempts) { _, new in new } }
+        try? write()
+    }
 
-    /// Forgets the claim: reading it did not end the process.
-    public func finishedReading(_ intake: IntakeNumber) { remember(intake, nil) }
-
-    private func remember(_ intake: IntakeNumber, _ attempts: Int?) {
-        reading.withLock { $0[intake] = attempts }
+    /// Forgets claims: reading them did not end the process.
+    public func finishedReading(_ intakes: some Collection<IntakeNumber>) {
+        reading.withLock { for intake in intakes { $0[intake] = nil } }
         try? write()
     }
 
@@ -81,7 +84,7 @@ public final class SpoolLock: Sendable {
         do {
             try reading.withLock { (reading) throws(FileCallError) in
                 var text = "\(holder)\n"
-                for (intake, attempts) in reading.sorted(by: { $0.key < $1.key }).prefix(64) { text += "\(intake) \(attempts)\n" }
+                for (intake, attempts) in reading.sorted(by: { $0.key < $1.key }).prefix(Self.claimsMax) { text += "\(intake) \(attempts)\n" }
                 var bytes = Array((text + Self.end + "\n").utf8.prefix(Self.fileBytes))
                 bytes += Array(repeating: UInt8(ascii: "\n"), count: Self.fileBytes - bytes.count)
                 try bytes.withUnsafeBufferPointer { (buffer) throws(FileCallError) in

@@ -28,6 +28,20 @@ public struct SystemFileCalls: FileCalls {
 
     public func synchronize(_ descriptor: Int32) throws(FileCallError) { _ = try check(fsync(descriptor)) }
 
+    public func synchronizeFileSystem(of descriptor: Int32) throws(FileCallError) {
+        guard Self.syncfsReports else { throw FileCallError(code: ENOSYS) }
+        _ = try check(file_synchronize_file_system(descriptor))
+    }
+
+    /// Whether this kernel's syncfs(2) reports what could not be written: since Linux 5.8.
+    private static let syncfsReports: Bool = {
+        var system = utsname()
+        guard uname(&system) == 0 else { return false }
+        let release = withUnsafeBytes(of: &system.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let numbers = release.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+        return numbers.count == 2 && (numbers[0], numbers[1]) >= (5, 8)
+    }()
+
     public func changeMode(of descriptor: Int32, to mode: UInt32) throws(FileCallError) { _ = try check(fchmod(descriptor, mode)) }
 
     public func status(of descriptor: Int32) throws(FileCallError) -> FileStatus {

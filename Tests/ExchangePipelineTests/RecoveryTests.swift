@@ -43,7 +43,7 @@ struct RecoveryTests {
         let sighting = try #require(try spool.spool.look(in: .partner(PipelineSpool.one)).first)
         let claim = try #require(try spool.pipeline.claim(sighting, of: .partner(PipelineSpool.one)))
         for attempt in 1...times {
-            spool.pipeline.lock.beganReading(claim.intake, attempt: attempt)
+            spool.pipeline.lock.beganReading([claim.intake: attempt])
             try spool.start()
         }
         return claim.intake
@@ -158,7 +158,7 @@ struct RecoveryTests {
         let spool = try PipelineSpool()
         try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
         try spool.pass()
-        spool.pipeline.lock.beganReading(IntakeNumber("TN20261120-000002")!, attempt: 2)
+        spool.pipeline.lock.beganReading([IntakeNumber("TN20261120-000002")!: 2])
         try spool.start()
         try spool.start()
         #expect(spool.pipeline.lock.previouslyReading.isEmpty)
@@ -170,8 +170,10 @@ struct RecoveryTests {
         try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
         let sighting = try #require(try spool.spool.look(in: .partner(PipelineSpool.one)).first)
         let claim = try #require(try spool.pipeline.claim(sighting, of: .partner(PipelineSpool.one)))
-        let opened = try spool.pipeline.open(claim)
-        let posted = try spool.pipeline.post(try spool.pipeline.check(opened, claim), opened, claim)
+        let file = FileInHand(claim, spool.pipeline.log)
+        var unread = [file][...]
+        try spool.pipeline.post(try spool.pipeline.read(&unread, of: FileGroup([file], spool.pipeline.log)))
+        let posted = try #require(file.posted)
         let part = try #require(AnswerParts.owed(by: posted).first)
         let name = ArchivedName(day: claim.claimedAt.day, owner: claim.owner, name: part.name(of: posted))
         let artifact = try spool.spool.beginArtifact(name)

@@ -99,30 +99,48 @@ struct PublishingTests {
         #expect(try disk.spool.openArchived(answer) == nil)
     }
 
-    @Test("files of a group are each durable before they have their names, and their names when the group is settled")
-    func group() throws {
+    @Test(
+        "contents and names of a group are all durable when it is settled: few one by one, many at one stroke",
+        arguments: [(files: 3, fsyncs: 5), (files: 6, fsyncs: 1)])
+    func group(files: Int, fsyncs: Int) throws {
         let calls = TroubledFileCalls()
         let spool = try Spool(openingAt: disk.path, calls: calls)
-        let names = (1...3).map { ArchivedName(day: receivedAt.day, owner: partner, name: "report-\($0).xml") }
+        let names = (1...files).map { ArchivedName(day: receivedAt.day, owner: partner, name: "report-\($0).xml") }
+        _ = try spool.archiveFolder(receivedAt.day, partner, making: true)
+        let before = calls.count(of: .synchronize)
         let archived = NamingGroup()
         for name in names {
             let writer = try spool.beginArtifact(name)
             try writer.write(Array("<TONG_HOP/>".utf8))
             try writer.finish(in: archived)
         }
-        // Nothing but names is left to be made durable: those that went out of work/ and those that came into archive/.
-        #expect(calls.notDurable.count == 2)
-        #expect(calls.notDurable.allSatisfy { $0.hasSuffix("moved away") || $0.hasSuffix("moved in") })
+        // Each content, and the names that went out of work/ and came into archive/.
+        #expect(calls.notDurable.count == files + 2)
         try archived.settle()
         #expect(calls.notDurable == [])
+        #expect(calls.count(of: .synchronize) + calls.count(of: .synchronizeFileSystem) == before + fsyncs)
 
         let linked = NamingGroup()
-        let before = calls.count(of: .synchronize)
         for name in names { _ = try spool.publish(name, to: .partner("0101234567"), in: linked) }
-        #expect(calls.notDurable == ["report-3.xml linked"])
+        #expect(calls.notDurable == ["report-\(files).xml linked"])
         try linked.settle()
         #expect(calls.notDurable == [])
-        #expect(calls.count(of: .synchronize) == before + 1)
+        #expect(calls.count(of: .synchronize) + calls.count(of: .synchronizeFileSystem) == before + fsyncs + 1)
+    }
+
+    @Test("where the kernel does not tell what it failed to write, each content and name of a group is made durable by itself")
+    func oldKernel() throws {
+        let calls = TroubledFileCalls()
+        calls.order { $0.failures[.synchronizeFileSystem] = (0, ENOSYS) }
+        let group = NamingGroup()
+        let spool = try Spool(openingAt: disk.path, calls: calls)
+        for number in 1...9 {
+            let writer = try spool.beginArtifact(ArchivedName(day: receivedAt.day, owner: partner, name: "report-\(number).xml"))
+            try writer.write(Array("<TONG_HOP/>".utf8))
+            try writer.finish(in: group)
+        }
+        try group.settle()
+        #expect(calls.notDurable == [])
     }
 
     @Test("a partner cannot write to an answer")

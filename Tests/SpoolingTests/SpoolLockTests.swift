@@ -33,23 +33,23 @@ struct SpoolLockTests {
         do {
             let lock = try acquire("process 42")
             #expect(lock.previouslyReading.isEmpty)
-            lock.beganReading(second, attempt: 1)
-            lock.beganReading(firstIntake, attempt: 1)
-            lock.finishedReading(firstIntake)
+            lock.beganReading([second: 1])
+            lock.beganReading([firstIntake: 1])
+            lock.finishedReading([firstIntake])
         }
         do {
             let lock = try acquire("process 43")
             #expect(lock.previouslyReading.map(\.0) == [second])
             #expect(lock.previouslyReading.map(\.attempts) == [1])
-            lock.beganReading(firstIntake, attempt: 2)
+            lock.beganReading([firstIntake: 2])
         }
         do {
             // The second daemon ended before it came to the claim again: its count stays.
             let lock = try acquire("process 44")
             #expect(lock.previouslyReading.map(\.0) == [firstIntake, second])
             #expect(lock.previouslyReading.map(\.attempts) == [2, 1])
-            lock.finishedReading(firstIntake)
-            lock.finishedReading(second)
+            lock.finishedReading([firstIntake])
+            lock.finishedReading([second])
         }
         #expect(try acquire("process 45").previouslyReading.isEmpty)
     }

@@ -13,6 +13,7 @@
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 /// openat(2); variadic.
 static inline int file_open_at(int folder, const char *name, int flags, unsigned int mode) {
@@ -51,6 +52,9 @@ static inline long file_system_type(int descriptor) {
     struct statfs status;
     return fstatfs(descriptor, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
 }
+
+/// syncfs(2); declared under _GNU_SOURCE only.
+static inline int file_synchronize_file_system(int descriptor) { return syncfs(descriptor); }
 
 /// O_TMPFILE is made of other macros, which Swift does not import: an unnamed file that vanishes when it is closed.
 static inline int giaonhan_open_unnamed_flag(void) { return O_TMPFILE; }

@@ -1,0 +1,69 @@
+import Contributions
+import LedgerCore
+import Logging
+import Spooling
+
+// Files that go through the steps side by side. What a step makes durable it makes durable once for all of them, and small files
+// share a transaction; so a file of twenty payments costs a fraction of what it costs alone. A large file goes alone.
+
+/// One claim on its way through the steps: what is known of it so far.
+final class FileInHand {
+    let claim: Claim
+    let log: Logger
+    var opened: Opened?
+    var examination: Examination?
+    var posted: FileRecord?
+    /// It was posted just now: nothing of it is answered yet.
+    var isNew = false
+    /// Its answers in the order of publishing, once they stand in archive/.
+    var answers: [ArchivedName] = []
+    var outbox: Outbox?
+    /// Set once it goes no further.
+    var ending: Ending?
+
+    init(_ claim: Claim, _ log: Logger) {
+        self.claim = claim
+        self.log = log
+    }
+}
+
+final class FileGroup {
+    /// A group has so many files at most,
+    static let filesMax = 128
+    /// holding so many bytes as they were dropped;
+    static let bytesMax: Int64 = 4 << 20
+    /// a file larger than this goes alone.
+    static let smallBytesMax: Int64 = 1 << 20
+    /// What was read of a group is posted when it holds so many bytes in memory.
+    static let stagedBytesMax = 16 << 20
+
+    let files: [FileInHand]
+    private let log: Logger
+
+    init(_ files: [FileInHand], _ log: Logger) {
+        self.files = files
+        self.log = log
+    }
+
+    /// One step of each file that is still on its way.
+    func step(_ body: (FileInHand) throws -> Void) throws {
+        for file in files { try step(file, body) }
+    }
+
+    /// One step of a file. Trouble with an owner's folders leaves the file where it is, and with it the owner's later ones that are not
+    /// posted yet, so that their order stays; the others go on.
+    func step(_ file: FileInHand, _ body: (FileInHand) throws -> Void) throws {
+        guard file.ending == nil else { return }
+        do { try body(file) } catch let fault as SpoolFault where fault.isOwners { block(file, "\(fault)") } catch let trouble as StillChanging
+        { block(file, "\(trouble)") }
+    }
+
+    private func block(_ file: FileInHand, _ trouble: String) {
+        log.error("\(trouble); the other owners go on", metadata: ["partner": "\(file.claim.owner)"])
+        file.ending = .blocked(trouble)
+        guard let place = files.firstIndex(where: { $0 === file }) else { return }
+        for later in files[place...] where later.claim.owner == file.claim.owner && later.posted == nil && later.ending == nil {
+            later.ending = .blocked(trouble)
+        }
+    }
+}

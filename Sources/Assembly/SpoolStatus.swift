@@ -1,3 +1,4 @@
+import ConfinedReading
 public import Contributions
 public import ExchangePipeline
 import Glibc
@@ -138,8 +139,8 @@ extension Assembly {
             case .own: try clockTrouble(of: settings, ledger)
             }
         var look = StatusLook(
-            spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now(), alarmAtSecond: alarmAtSecond,
-            clockTrouble: trouble)
+            spool: spool, ledger: ledger, limits: settings.limits, reader: makeReader(settings), now: settings.clock.now(),
+            alarmAtSecond: alarmAtSecond, clockTrouble: trouble)
         return try look.take()
     }
 
@@ -156,6 +157,8 @@ private struct StatusLook {
     let spool: Spool
     let ledger: any Ledger
     let limits: ExchangeLimits
+    /// Begun only when there are records to count.
+    let reader: ReaderProcess
     let now: VietnamTime
     let alarmAtSecond: Int
     let clockTrouble: ClockTrouble?
@@ -163,9 +166,10 @@ private struct StatusLook {
     private var redLights: [RedLight] = []
 
     init(
-        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime, alarmAtSecond: Int, clockTrouble: ClockTrouble?
+        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, reader: ReaderProcess, now: VietnamTime, alarmAtSecond: Int,
+        clockTrouble: ClockTrouble?
     ) {
-        (self.spool, self.ledger, self.limits, self.now) = (spool, ledger, limits, now)
+        (self.spool, self.ledger, self.limits, self.reader, self.now) = (spool, ledger, limits, reader, now)
         (self.alarmAtSecond, self.clockTrouble) = (alarmAtSecond, clockTrouble)
     }
 
@@ -215,7 +219,8 @@ private struct StatusLook {
         for claim in claims {
             var records = 0
             if try claim.owner != .agency && ledger.file(claim.intake) == nil {
-                records = try Examiner.paymentCount(of: "\(spool.path)/\(folder)/\(claim.workName)", limits: limits)
+                records = try Examiner.paymentCount(
+                    of: "\(spool.path)/\(folder)/\(claim.workName)", limits: limits, reader: reader)
             }
             update(claim.owner) { row in
                 count(&row)

@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import ExchangeFormat
 import LedgerCore
@@ -69,9 +70,8 @@ enum ResultCode {
 
 enum Checker {
     /// Reads a file and judges it.
-    static func check(_ content: Content, _ setting: CheckSetting) throws -> Verdict {
-        let examination = Examination(setting)
-        let parsed = try Parser.parse(content, limits: setting.limits, into: examination)
+    static func check(_ content: Content, by reader: any FileReading, _ setting: CheckSetting) throws -> Verdict {
+        let (examination, parsed) = try Parser.parse(content, limits: setting.limits, by: reader) { Examination(setting) }
         if let finding = parsed.finding { return .unreadable(finding) }
         return try examination.decide(parsed)
     }

@@ -15,7 +15,7 @@ extension Pipeline {
         case .replay(let first, _, _): return try .replay(of: first, ledger)
         case .content(let content):
             return try Checker.check(
-                content,
+                content, by: reader,
                 CheckSetting(
                     owner: claim.owner, received: claim.claimedAt, registry: master.registry, ledger: ledger, prefix: ledger.prefix,
                     limits: limits,

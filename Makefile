@@ -10,7 +10,7 @@ STRICT = $(SWIFT_FLAGS) --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests
 
 # pkg-config tells SwiftPM where Debian keeps the headers of the libraries.
-PACKAGES = pkg-config libxml2-dev zlib1g-dev libsqlite3-dev libxlsxwriter-dev
+PACKAGES = pkg-config libxml2-dev zlib1g-dev libsqlite3-dev libxlsxwriter-dev libseccomp-dev
 # A test reads the sheets back with somebody else's program.
 TEST_PACKAGES = python3-openpyxl
 

@@ -46,7 +46,9 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(name: "CFileCalls"),
+        .target(name: "CProcessCalls"),
 
         // Layer 1: values, and one door to each part of the outside world.
         layer("Contributions"),
@@ -64,13 +66,17 @@ let package = Package(
         layer("Answers", uses: ["Contributions", "Rulebook", "LedgerCore", "SheetWriting"]),
         layer("SampleBatches", uses: ["Contributions"]),
 
+        // Between: partners' bytes become records in a process that can do nothing else.
+        layer(
+            "ConfinedReading", uses: ["Contributions", "XMLReading", "ZipReading", "ExchangeFormat", "CSeccomp", "CProcessCalls"]),
+
         // Layer 3: the ledger on SQLite, the eight steps, and the ground below both.
         layer("LedgerSQLite", uses: ["LedgerCore", "Contributions", grdb, sqlite, crypto]),
         layer(
             "ExchangePipeline",
             uses: [
-                "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "ExchangeFormat", "Rulebook", "Answers",
-                "LedgerCore", log, lifecycle, crypto,
+                "Contributions", "XMLReading", "ZipReading", "ConfinedReading", "SheetWriting", "Spooling", "ExchangeFormat", "Rulebook",
+                "Answers", "LedgerCore", log, lifecycle, crypto,
             ]),
         layer("Diagnosis", uses: ["Contributions", "Spooling", "LedgerCore"]),
 
@@ -78,18 +84,22 @@ let package = Package(
         layer(
             "Assembly",
             uses: [
-                "Contributions", "XMLReading", "ZipReading", "SheetWriting", "Spooling", "LedgerCore", "LedgerSQLite", "ExchangePipeline",
-                "Diagnosis", log, lifecycle,
+                "Contributions", "XMLReading", "ZipReading", "ConfinedReading", "SheetWriting", "Spooling", "LedgerCore", "LedgerSQLite",
+                "ExchangePipeline", "Diagnosis", log, lifecycle,
             ]),
         .executableTarget(
             name: "giaonhan",
             dependencies: [
-                "Assembly", "Contributions", "Spooling", "ExchangeFormat", "Rulebook", "Answers", "LedgerCore", "LedgerSQLite",
+                "Assembly", "Contributions", "Spooling", "ExchangeFormat", "ConfinedReading", "Rulebook", "Answers", "LedgerCore",
+                "LedgerSQLite",
                 "ExchangePipeline", "Diagnosis", "SampleBatches", "ZipReading", log, lifecycle, signals, arguments, configuration,
             ],
             swiftSettings: strict),
 
-        // For tests only: fakes and builders that every test target shares.
+        // For tests only: a reader that confines itself as the real one does and then misbehaves on command; and fakes and builders
+        // that every test target shares.
+        .executableTarget(
+            name: "reader-probe", dependencies: ["ConfinedReading", "Contributions", "ExchangeFormat"], swiftSettings: strict),
         layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling"]),
 
         tests("ContributionsTests", uses: ["Contributions"]),
@@ -101,14 +111,22 @@ let package = Package(
         tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
         tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "SheetWriting", "ExchangeTesting"]),
         tests("LedgerSQLiteTests", uses: ["LedgerSQLite", "LedgerCore", "Contributions", "ExchangeTesting", grdb]),
+        tests(
+            "ConfinedReadingTests",
+            uses: [
+                "ConfinedReading", "ExchangeFormat", "XMLReading", "ZipReading", "Contributions", "ExchangeTesting", "reader-probe",
+                "giaonhan",
+            ]),
         tests("SampleBatchesTests", uses: ["SampleBatches", "Contributions"]),
         tests(
             "ExchangePipelineTests",
             uses: [
-                "ExchangePipeline", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
-                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
+                "ExchangePipeline", "ConfinedReading", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
+                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", "reader-probe", log,
             ]),
-        tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
+        tests(
+            "SampleTests",
+            uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", "giaonhan", log]),
         tests(
             "CommandTests",
             uses: ["Contributions", "ExchangePipeline", "ExchangeTesting", "Rulebook", "giaonhan", log, grdb, arguments]),

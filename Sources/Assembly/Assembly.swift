@@ -1,3 +1,4 @@
+public import ConfinedReading
 public import Contributions
 public import ExchangePipeline
 public import LedgerCore
@@ -13,11 +14,16 @@ public struct SpoolSettings: Sendable {
     /// `--now`: a clock that stands still.
     public var now: VietnamTime?
     public var limits: ExchangeLimits
+    /// The program that reads partners' bytes in a process of its own; tests, which are another program, name the built one.
+    public var readerProgram: String
 
-    public init(path: String, now: VietnamTime? = nil, limits: ExchangeLimits = ExchangeLimits()) {
+    public init(
+        path: String, now: VietnamTime? = nil, limits: ExchangeLimits = ExchangeLimits(), readerProgram: String = ReaderProcess.thisProgram
+    ) {
         self.path = path
         self.now = now
         self.limits = limits
+        self.readerProgram = readerProgram
     }
 
     public var clock: any WallClock { now.map { FixedWallClock($0) } ?? SystemWallClock() }
@@ -65,6 +71,14 @@ public enum Assembly {
         return ClockWatch.trouble(atStart: settings.clock.now(), lastEvent: try ledger.lastEvent()?.at)
     }
 
+    /// Whoever reads partners' bytes: a confined process, begun when the first file comes.
+    /// - Parameter log: hears of every reader that broke down.
+    static func makeReader(_ settings: SpoolSettings, log: Logger? = nil) -> ReaderProcess {
+        ReaderProcess(executable: settings.readerProgram, budgets: settings.limits.budgets) { end in
+            log?.warning("the reader ended while it had a file in hand: \(end)", metadata: ["step": "parse"])
+        }
+    }
+
     /// A pipeline that holds the spool.
     /// - Throws: `SpoolHeld` when another process does.
     public static func makePipeline(_ settings: SpoolSettings, log: Logger) throws -> Pipeline {
@@ -73,6 +87,6 @@ public enum Assembly {
         let lock = try SpoolLock.acquire(spool: settings.path, calls: calls, description: ProcessName.current(at: settings.clock.now()))
         return try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: settings.clock, limits: settings.limits,
-            log: log)
+            reader: makeReader(settings, log: log), log: log)
     }
 }

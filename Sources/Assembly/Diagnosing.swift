@@ -1,3 +1,4 @@
+import ConfinedReading
 public import Diagnosis
 import ExchangePipeline
 import Glibc
@@ -15,7 +16,14 @@ extension Assembly {
         let clock = settings.clock
         return Doctor(
             ground: try Ground(at: settings.path, calls: SystemFileCalls()), ledger: SQLiteLedger.condition,
-            now: settings.now == nil ? { clock.now() } : nil, fileBytesMax: settings.limits.fileBytesMax, versions: versions)
+            readerTrouble: { readerTrouble(of: settings) }, now: settings.now == nil ? { clock.now() } : nil,
+            fileBytesMax: settings.limits.fileBytesMax, versions: versions)
+    }
+
+    /// Why files cannot be read by a confined process on this machine.
+    private static func readerTrouble(of settings: SpoolSettings) -> String? {
+        do { try makeReader(settings).requireSound() } catch { return "\(error)" }
+        return nil
     }
 
     private static var versions: [String] {

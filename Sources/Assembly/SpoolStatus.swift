@@ -1,3 +1,4 @@
+import ConfinedReading
 public import Contributions
 public import ExchangePipeline
 import Glibc
@@ -170,8 +171,8 @@ extension Assembly {
             case .own: try clockTrouble(of: settings, ledger)
             }
         var look = StatusLook(
-            spool: spool, ledger: ledger, limits: settings.limits, now: settings.clock.now(), alarmAtSecond: alarmAtSecond,
-            clockTrouble: trouble, isClockAsked: settings.now == nil)
+            spool: spool, ledger: ledger, limits: settings.limits, reader: makeReader(settings), now: settings.clock.now(),
+            alarmAtSecond: alarmAtSecond, clockTrouble: trouble, isClockAsked: settings.now == nil)
         return try look.take()
     }
 
@@ -188,6 +189,8 @@ private struct StatusLook {
     let spool: Spool
     let ledger: any Ledger
     let limits: ExchangeLimits
+    /// Begun only when there are records to count.
+    let reader: ReaderProcess
     let now: VietnamTime
     let alarmAtSecond: Int
     let clockTrouble: ClockTrouble?
@@ -197,10 +200,10 @@ private struct StatusLook {
     private var redLights: [RedLight] = []
 
     init(
-        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, now: VietnamTime, alarmAtSecond: Int, clockTrouble: ClockTrouble?,
-        isClockAsked: Bool
+        spool: Spool, ledger: any Ledger, limits: ExchangeLimits, reader: ReaderProcess, now: VietnamTime, alarmAtSecond: Int,
+        clockTrouble: ClockTrouble?, isClockAsked: Bool
     ) {
-        (self.spool, self.ledger, self.limits, self.now) = (spool, ledger, limits, now)
+        (self.spool, self.ledger, self.limits, self.reader, self.now) = (spool, ledger, limits, reader, now)
         (self.alarmAtSecond, self.clockTrouble, self.isClockAsked) = (alarmAtSecond, clockTrouble, isClockAsked)
     }
 
@@ -265,7 +268,8 @@ private struct StatusLook {
         for claim in claims {
             var records = 0
             if try claim.owner != .agency && ledger.file(claim.intake) == nil {
-                records = try Examiner.paymentCount(of: "\(spool.path)/\(folder)/\(claim.workName)", limits: limits)
+                records = try Examiner.paymentCount(
+                    of: "\(spool.path)/\(folder)/\(claim.workName)", limits: limits, reader: reader)
             }
             update(claim.owner) { row in
                 count(&row)

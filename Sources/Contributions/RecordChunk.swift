@@ -12,6 +12,10 @@ public final class RecordChunk {
     public static let separator: UInt8 = 0x1F
     /// Parts the items of a list inside one value (MA_XA in DIA_BAN).
     public static let listSeparator: UInt8 = 0x1E
+    /// Structure faults kept of one record (exchange.md: at most 20 faults a record are listed).
+    public static let faultsPerRecordMax = 20
+    /// Items kept of one list. Viet Nam never had more than some eleven thousand communes at a time.
+    public static let listItemsMax = 20_000
 
     /// One record: where it stood and which slices of the chunk are its own.
     public struct Record: Sendable {

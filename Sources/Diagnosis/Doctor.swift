@@ -10,6 +10,8 @@ public struct Doctor {
     let ground: Ground
     /// Looks at the ledger in that folder.
     let ledger: (_ folder: String) throws(LedgerFault) -> LedgerCondition
+    /// Why no confined process can read files here; nil when one can.
+    let readerTrouble: () -> String?
     /// The machine's clock; nil under `--now`.
     let now: (() -> VietnamTime)?
     /// The largest file that a partner may send, bytes.
@@ -18,9 +20,10 @@ public struct Doctor {
     let versions: [String]
 
     public init(
-        ground: Ground, ledger: @escaping (_ folder: String) throws(LedgerFault) -> LedgerCondition, now: (() -> VietnamTime)?,
-        fileBytesMax: Int64, versions: [String]
+        ground: Ground, ledger: @escaping (_ folder: String) throws(LedgerFault) -> LedgerCondition,
+        readerTrouble: @escaping () -> String?, now: (() -> VietnamTime)?, fileBytesMax: Int64, versions: [String]
     ) {
+        self.readerTrouble = readerTrouble
         (self.ground, self.ledger, self.now, self.fileBytesMax, self.versions) = (ground, ledger, now, fileBytesMax, versions)
     }
 
@@ -37,8 +40,14 @@ public struct Doctor {
         checks += checkRoom()
         checks += checkLedger(isReachable: survey.isFolder("ledger"))
         checks += checkProcess(partners: survey.partners.count)
+        checks.append(checkReader())
         checks.append(GroundCheck(.versions, .ok, "giaonhan", .versions(versions)))
         return checks
+    }
+
+    private func checkReader() -> GroundCheck {
+        guard let trouble = readerTrouble() else { return GroundCheck(.reader, .ok, "giaonhan", .readerIsConfined) }
+        return GroundCheck(.reader, .fault, "giaonhan", .noReader(trouble))
     }
 }
 

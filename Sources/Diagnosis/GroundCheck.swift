@@ -32,6 +32,8 @@ public struct GroundCheck: Sendable, Hashable {
         case log = "NHAT_KY_SO"
         case openFiles = "TEP_MO"
         case daemon = "TIEN_TRINH"
+        /// A confined process reads a document (no new privileges, seccomp).
+        case reader = "DOC_TEP"
         case versions = "PHIEN_BAN"
     }
 
@@ -129,6 +131,9 @@ public enum Seen: Sendable, Hashable {
     /// The daemon's own words of itself.
     case daemonRuns(String)
     case daemonDoesNotRun
+
+    case readerIsConfined
+    case noReader(String)
 
     case versions([String])
 

@@ -4,10 +4,6 @@ import Contributions
 // record with a structure fault keeps its faults and its key instead of values; it will be judged no further.
 
 final class EntryBuilder {
-    /// Structure faults kept per record (exchange.md: at most 20 faults a record are listed).
-    static let faultsMax = 20
-    /// Items kept of one list. Viet Nam never had more than some eleven thousand communes at a time.
-    static let itemsMax = 20_000
     /// Every entry's key is its first element.
     static let keyField = 0
 
@@ -76,9 +72,9 @@ final class EntryBuilder {
     func addItem(_ value: Bytes) {
         items += 1
         // One empty item stands for those beyond the limit: it makes the value malformed (BG03).
-        guard items <= Self.itemsMax + 1 else { return }
+        guard items <= RecordChunk.listItemsMax + 1 else { return }
         chunk.arena.append(RecordChunk.listSeparator)
-        if items <= Self.itemsMax { chunk.arena.append(contentsOf: value) }
+        if items <= RecordChunk.listItemsMax { chunk.arena.append(contentsOf: value) }
     }
 
     func endList() { closeField() }
@@ -86,7 +82,7 @@ final class EntryBuilder {
     /// Notes that an element stands where it must not or holds what it must not (BG02).
     func fault(name: String, text: Bytes) {
         isFaulty = true
-        guard chunk.faults.count - faultsStart < Self.faultsMax else { return }
+        guard chunk.faults.count - faultsStart < RecordChunk.faultsPerRecordMax else { return }
         let nameStart = chunk.arena.count
         chunk.arena.append(contentsOf: name.utf8)
         let nameEnd = chunk.arena.count

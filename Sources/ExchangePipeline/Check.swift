@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import ExchangeFormat
 import LedgerCore
@@ -70,13 +71,16 @@ enum ResultCode {
 final class Examination: RecordTaking {
     private var setting: CheckSetting
     private var judge: (any DocumentJudge)?
-    private var parsed = Parsed()
+    private var parsed: Parsed?
     /// About what it holds until it is posted.
     private(set) var bytesHeld = 0
 
-    init(reading content: Content, _ setting: CheckSetting) throws {
-        self.setting = setting
-        parsed = try Parser.parse(content, limits: setting.limits, into: self)
+    private init(_ setting: CheckSetting) { self.setting = setting }
+
+    static func read(_ content: Content, by reader: any FileReading, _ setting: CheckSetting) throws -> Examination {
+        let (examination, parsed) = try Parser.parse(content, limits: setting.limits, by: reader) { Examination(setting) }
+        examination.parsed = parsed
+        return examination
     }
 
     func begin(_ shape: DocumentShape, _ header: HeaderReading) throws {
@@ -100,6 +104,7 @@ final class Examination: RecordTaking {
 
     /// What is said of it beside all that is on record now. Asked once.
     func verdict() throws -> Verdict {
+        guard let parsed else { preconditionFailure("a file that was not read has no verdict") }
         if let finding = parsed.finding { return .unreadable(finding) }
         let shape = parsed.shape!
         var facts = BatchFacts(shape: shape, header: parsed.header!, owner: setting.owner, received: setting.received)

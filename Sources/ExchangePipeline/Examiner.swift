@@ -1,3 +1,4 @@
+public import ConfinedReading
 public import Contributions
 import ExchangeFormat
 import Glibc
@@ -13,6 +14,7 @@ import Spooling
 public struct Examiner {
     private let clock: any WallClock
     private let limits: ExchangeLimits
+    private let reader: any FileReading
     private let scratchFolder: String
     private let known: Known?
 
@@ -28,20 +30,25 @@ public struct Examiner {
     private static let calls = SystemFileCalls()
 
     /// Says what a file alone tells: no registry, nothing on record, and the sender is whoever the document names.
-    public init(clock: any WallClock, limits: ExchangeLimits, scratchFolder: String) {
-        (self.clock, self.limits, self.scratchFolder, known) = (clock, limits, scratchFolder, nil)
+    public init(clock: any WallClock, limits: ExchangeLimits, reader: any FileReading, scratchFolder: String) {
+        (self.clock, self.limits, self.reader, self.scratchFolder, known) = (clock, limits, reader, scratchFolder, nil)
     }
 
     /// Says what the daemon would say of a file in that owner's inbox. The ledger may be open for reading only.
-    public init(owner: Owner, ledger: any Ledger, clock: any WallClock, limits: ExchangeLimits, scratchFolder: String) throws(LedgerFault) {
-        (self.clock, self.limits, self.scratchFolder) = (clock, limits, scratchFolder)
+    public init(
+        owner: Owner, ledger: any Ledger, clock: any WallClock, limits: ExchangeLimits, reader: any FileReading, scratchFolder: String
+    ) throws(LedgerFault) {
+        (self.clock, self.limits, self.reader, self.scratchFolder) = (clock, limits, reader, scratchFolder)
         known = Known(owner: owner, registry: try MasterRegistry(ledger).registry, prefix: ledger.prefix, ledger: ledger)
     }
 
     /// Says once more of a posted file what the law said of it then: with the parameters and the registry of the revision that its
     /// verdict saw, on the day of its claim. What else was on record at that time is left out.
-    public init(asOf file: FileRecord, ledger: any Ledger, limits: ExchangeLimits, scratchFolder: String) throws(LedgerFault) {
+    public init(
+        asOf file: FileRecord, ledger: any Ledger, limits: ExchangeLimits, reader: any FileReading, scratchFolder: String
+    ) throws(LedgerFault) {
         (self.clock, self.limits, self.scratchFolder) = (FixedWallClock(file.posting.claimedAt), limits, scratchFolder)
+        self.reader = reader
         let registry = try MasterRegistry.registry(of: ledger, at: file.posting.registryRevision)
         known = Known(owner: file.posting.owner, registry: registry, prefix: ledger.prefix, ledger: nil)
     }
@@ -108,8 +115,8 @@ public struct Examiner {
         }
         try file.rewind()
         let folder = scratchFolder
-        return try Examination(
-            reading: Content(file: file, format: FileRules.format(of: name), sha256: sha256),
+        return try Examination.read(
+            Content(file: file, format: FileRules.format(of: name), sha256: sha256), by: reader,
             CheckSetting(
                 owner: known?.owner ?? .agency, received: clock.now(), registry: known?.registry, ledger: known?.ledger,
                 prefix: known?.prefix ?? "", limits: limits, makeScratch: { try ScratchFile(in: folder, calls: Self.calls) },
@@ -138,7 +145,7 @@ public struct Examiner {
 
 extension Examiner {
     /// How many KHOAN_THU a file holds; 0 when it is another document, or cannot be read to its end.
-    public static func paymentCount(of path: String, limits: ExchangeLimits) throws -> Int {
+    public static func paymentCount(of path: String, limits: ExchangeLimits, reader: any FileReading) throws -> Int {
         final class Nobody: RecordTaking {
             func begin(_ shape: DocumentShape, _ header: HeaderReading) {}
             func take(_ chunk: RecordChunk) {}
@@ -146,8 +153,8 @@ extension Examiner {
         guard let status = try? calls.status(of: Array(path.utf8), in: AT_FDCWD), status.kind == .plain,
             let file = try? AnyonesFile(Array(path.utf8), calls: calls)
         else { return 0 }
-        let parsed = try Parser.parse(
-            Content(file: file, format: FileRules.format(of: path), sha256: []), limits: limits, into: Nobody())
+        let content = Content(file: file, format: FileRules.format(of: path), sha256: [])
+        let parsed = try Parser.parse(content, limits: limits, by: reader) { Nobody() }.parsed
         return parsed.finding == nil && parsed.shape?.kind == .paymentList ? parsed.found : 0
     }
 }

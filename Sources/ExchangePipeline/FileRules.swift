@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import Rulebook
 import Spooling
@@ -7,7 +8,7 @@ import Spooling
 
 /// The TEP codes that the bytes alone decide.
 enum FileRules {
-    static func format(of name: String) -> Content.Format { name.lowercased().hasSuffix(".zip") ? .zip : .xml }
+    static func format(of name: String) -> FileToRead.Format { name.lowercased().hasSuffix(".zip") ? .zip : .xml }
 
     static func nameRefused(_ shownName: String) -> Finding { Finding(.TEP02, value: shownName) }
 
@@ -40,7 +41,7 @@ enum FileRules {
     }
 
     /// A ZIP begins `PK\3\4` or `PK\5\6`; XML, after a byte order mark of any encoding, with `<` or white space.
-    static func begins(_ start: [UInt8], as format: Content.Format) -> Bool {
+    static func begins(_ start: [UInt8], as format: FileToRead.Format) -> Bool {
         switch format {
         case .zip: return start.starts(with: [0x50, 0x4B, 3, 4]) || start.starts(with: [0x50, 0x4B, 5, 6])
         case .xml:

@@ -1,3 +1,4 @@
+public import ConfinedReading
 import XMLReading
 import ZipReading
 
@@ -9,12 +10,16 @@ public struct ExchangeLimits: Sendable {
     public var fileBytesMax: Int64 = 2 << 30
     /// Records of one document (LO06).
     public var recordsMax = 2_000_000
+    /// What reading it may cost (TEP07).
+    public var budgets = ReadingBudgets()
     /// What a ZIP may inflate to (ZIP07).
     var zip = ZipLimits()
     /// Depth, names, attributes, text, tokens (XML05).
     var xml = XMLLimits()
 
     public init() {}
+
+    var reading: ReadingLimits { ReadingLimits(zip: zip, xml: xml, recordsMax: recordsMax) }
 
     public var inflatedBytesMax: Int64 {
         get { zip.inflatedBytesMax }

@@ -1,3 +1,4 @@
+public import ConfinedReading
 import Contributions
 public import LedgerCore
 public import Logging
@@ -27,6 +28,7 @@ public final class Pipeline {
     let lock: SpoolLock
     let clock: any WallClock
     let limits: ExchangeLimits
+    let reader: any FileReading
     let log: Logger
     let master: MasterRegistry
     let publisher: Publisher
@@ -38,14 +40,17 @@ public final class Pipeline {
     /// How often each claim's reading had ended the process before.
     var endedBefore: [IntakeNumber: Int]
 
+    /// - Parameter reader: reads partners' bytes.
     public init(
-        spool: Spool, ledger: any Ledger, lock: SpoolLock, clock: any WallClock, limits: ExchangeLimits = ExchangeLimits(), log: Logger
+        spool: Spool, ledger: any Ledger, lock: SpoolLock, clock: any WallClock, limits: ExchangeLimits = ExchangeLimits(),
+        reader: any FileReading, log: Logger
     ) throws {
         self.spool = spool
         self.ledger = ledger
         self.lock = lock
         self.clock = clock
         self.limits = limits
+        self.reader = reader
         self.log = log
         master = try MasterRegistry(ledger)
         publisher = Publisher(spool: spool, ledger: ledger, log: log)

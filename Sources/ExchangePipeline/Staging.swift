@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import Spooling
 

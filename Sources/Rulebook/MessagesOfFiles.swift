@@ -33,10 +33,29 @@ extension RuleCatalog {
             parts.say(
                 "Người vận hành đã từ chối tệp này sau khi xem xét; hãy liên hệ cơ quan BHXH trước khi gửi lại",
                 "A person refused this file after looking at it; ask the agency before sending it again")
-        case .TEP07:
+        case .TEP07: readingMessage(parts)
+        default: parts.general
+        }
+    }
+
+    private static func readingMessage(_ parts: MessageParts) -> String {
+        switch parts.detail(0) {
+        case "processor":
             parts.say(
-                "Đọc tệp hai lần đều vượt giới hạn thời gian, bộ nhớ hoặc số bước; hãy xuất lại tệp đúng mẫu hoặc chia nhỏ",
-                "Reading the file, tried twice, broke a budget of time, memory or steps; export it again or divide it")
+                "Đọc tệp hai lần đều vượt giới hạn \(parts.number(1)) giây bộ xử lý; hãy xuất lại tệp đúng mẫu hoặc chia nhỏ",
+                "Reading the file, tried twice, took more than \(parts.number(1)) seconds of processor time; export it again or divide it")
+        case "memory":
+            parts.say(
+                "Đọc tệp hai lần đều vượt giới hạn bộ nhớ \(parts.number(1)) MiB; hãy xuất lại tệp đúng mẫu hoặc chia nhỏ",
+                "Reading the file, tried twice, took more than \(parts.number(1)) MiB of memory; export it again or divide it")
+        case "steps":
+            parts.say(
+                "Đọc tệp hai lần đều dừng lại quá giới hạn \(parts.number(1)) giây; hãy xuất lại tệp đúng mẫu hoặc chia nhỏ",
+                "Reading the file, tried twice, stood still for more than \(parts.number(1)) seconds; export it again or divide it")
+        case "ended":
+            parts.say(
+                "Đọc tệp hai lần đều làm chương trình đọc dừng đột ngột; hãy xuất lại tệp đúng mẫu hoặc chia nhỏ",
+                "Reading the file, tried twice, ended the program that reads; export it again or divide it")
         default: parts.general
         }
     }

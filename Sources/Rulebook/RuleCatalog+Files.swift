@@ -10,7 +10,7 @@ extension RuleCatalog {
     /// - TEP04: value = bytes, details[limit in bytes]
     /// - TEP05: details["malformed"] or ["differs", expected digest, actual digest]
     /// - TEP06: details["xml" or "zip"], what the name promises
-    /// - TEP07: details[], or ["operator"] when a person refused the file
+    /// - TEP07: details["processor" or "steps", seconds], ["memory", MiB], ["ended"], or ["operator"] when a person refused the file
     /// - TEP01, TEP08: nothing
     static let files: [RuleEntry] = [
         RuleEntry(
@@ -62,8 +62,8 @@ extension RuleCatalog {
         RuleEntry(
             .TEP07, 123,
             meaning: (
-                "Đọc tệp vượt giới hạn thời gian, bộ nhớ hoặc số bước, hoặc người vận hành đã từ chối tệp",
-                "Reading the file broke a budget of time, memory or steps, or a person refused it"
+                "Đọc tệp hai lần đều vượt giới hạn hoặc bị dừng, hoặc người vận hành đã từ chối tệp",
+                "Reading the file, tried twice, broke a budget or ended the reader, or a person refused it"
             ),
             whatToDo: (
                 "Xuất lại tệp đúng mẫu hoặc chia nhỏ; nếu vẫn bị từ chối, liên hệ cơ quan BHXH",

@@ -1,3 +1,4 @@
+import ConfinedReading
 import ExchangePipeline
 import Rulebook
 
@@ -38,12 +39,22 @@ enum AllSettings {
     static let maxNameBytes = Setting<Int>("max-name-bytes", "Longest name, bytes.", .count, builtIn: usual.nameBytesMax)
     static let maxAttributes = Setting<Int>("max-attributes", "Most attributes of one element.", .count, builtIn: usual.attributesMax)
 
+    static let maxReadSeconds = Setting<Int>(
+        "max-read-seconds", "Processor time that reading any file may take, seconds.", .count, builtIn: usual.budgets.seconds)
+    static let maxReadMillisecondsPerMiB = Setting<Int>(
+        "max-read-ms-per-mib", "And further for each MiB that it may hold, milliseconds.", .count,
+        builtIn: usual.budgets.millisecondsPerMiB)
+    static let maxReadMemory = Setting<Int>("max-read-mib", "Memory that reading may take, MiB.", .count, builtIn: usual.budgets.memoryMiB)
+    static let maxReadWait = Setting<Int>(
+        "max-read-wait", "Seconds that the reader may stand still, beside ten for each of its processor time.", .count,
+        builtIn: usual.budgets.waitSeconds)
+
     private static let usual = ExchangeLimits()
 
     /// All of them, in the order in which people read them.
     static let list: [any AnySetting] = [
         spool, settle, poll, closeAt, closeLatest, alarmAt, logLevel, logFormat, lang, maxFileBytes, maxInflatedBytes, maxRatio, maxRecords,
-        maxTextBytes, maxDepth, maxNameBytes, maxAttributes,
+        maxTextBytes, maxDepth, maxNameBytes, maxAttributes, maxReadSeconds, maxReadMillisecondsPerMiB, maxReadMemory, maxReadWait,
     ]
 
     /// What every variable of this program begins with.

@@ -48,7 +48,7 @@ struct CheckCommand: SpokenSpoolCommand {
         let inForce = try options.inForce(words, limits)
         let examiner =
             if let owner { try Assembly.makeExaminer(options.settings(in: inForce), owner: owner.owner) } else {
-                Assembly.makeExaminer(clock: SpoolSettings(path: "", now: options.clock.now?.time).clock, limits: inForce.limits)
+                Assembly.makeExaminer(withoutSpool: SpoolSettings(path: "", now: options.clock.now?.time, limits: inForce.limits))
             }
         // All must be there before anything is said.
         let candidates = try files.map { try examiner.look(at: $0.path) }

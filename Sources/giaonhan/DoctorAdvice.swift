@@ -66,10 +66,14 @@ extension GroundCheck {
                 "find and end what has been reading the ledger for long, then start the daemon again")
         case .openFiles:
             language.say("nâng giới hạn (LimitNOFILE, ulimit -n)", "raise the limit (LimitNOFILE, ulimit -n)")
+        case .noReader:
+            language.say(
+                "cho phép prctl, capset, seccomp và thêm một tiến trình (SystemCallFilter, RLIMIT_NPROC, cấu hình container)",
+                "allow prctl, capset, seccomp and one more process (SystemCallFilter, RLIMIT_NPROC, the container's profile)")
         case .failed(let fault), .notSeen(let fault): fault.advice(language)
         case .notReached: language.say("sửa mục THU_MUC trước", "put THU_MUC right first")
         case .foldersStand, .keepsWhatStands, .leaseGranted, .ownedAsExpected, .modesAsExpected, .partnersApart, .notCounted, .lastEvent,
-            .newestClaim, .ledgerSound, .daemonRuns, .daemonDoesNotRun, .versions:
+            .newestClaim, .ledgerSound, .daemonRuns, .daemonDoesNotRun, .readerIsConfined, .versions:
             nil
         }
     }

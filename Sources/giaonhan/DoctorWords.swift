@@ -85,6 +85,9 @@ extension Seen {
             language.say("mở được \(limit) tệp, cần \(wanted)", "\(limit) files may be open, \(wanted) wanted")
         case .daemonRuns(let holder): language.say("đang chạy: \(holder)", "runs: \(holder)")
         case .daemonDoesNotRun: language.say("chương trình không chạy", "no daemon runs")
+        case .readerIsConfined:
+            language.say("tiến trình đọc tệp đã được cách ly và đọc được", "a confined process reads a document")
+        case .noReader(let trouble): language.say("không đọc được tệp: ", "files cannot be read: ") + trouble
         case .versions(let versions): versions.joined(separator: ", ")
         case .failed(let fault), .notSeen(let fault): fault.sentence
         case .notReached: language.say("không xem được, vì thư mục này không ổn", "not reached, since this folder is out of order")

@@ -1,6 +1,6 @@
 import ArgumentParser
+import ConfinedReading
 import Foundation
-import Rulebook
 import Rulebook
 
 // The command `giaonhan`: one file a command; each parses its arguments, calls Assembly, and maps the result to an exit code.
@@ -28,6 +28,9 @@ struct GiaoNhan: AsyncParsableCommand {
 
     /// Runs the command line and ends the process with the table's exit codes.
     static func main() async {
+        // Not for people: the process that the daemon has read partners' bytes.
+        let words = CommandLine.arguments.dropFirst()
+        if words.first == ReaderLoop.command { ReaderLoop.run(Array(words.dropFirst())) }
         var language = Language.ofLocale(ProcessInfo.processInfo.environment)
         do {
             var command = try parseAsRoot()

@@ -91,9 +91,16 @@ struct LimitOptions: ParsableArguments, SettingFlags {
     @Option(AllSettings.maxDepth) var maxDepth: GivenSetting?
     @Option(AllSettings.maxNameBytes) var maxNameBytes: GivenSetting?
     @Option(AllSettings.maxAttributes) var maxAttributes: GivenSetting?
+    @Option(AllSettings.maxReadSeconds) var maxReadSeconds: GivenSetting?
+    @Option(AllSettings.maxReadMillisecondsPerMiB) var maxReadMillisecondsPerMiB: GivenSetting?
+    @Option(AllSettings.maxReadMemory) var maxReadMemory: GivenSetting?
+    @Option(AllSettings.maxReadWait) var maxReadWait: GivenSetting?
 
     var given: [GivenSetting?] {
-        [maxFileBytes, maxInflatedBytes, maxRatio, maxRecords, maxTextBytes, maxDepth, maxNameBytes, maxAttributes]
+        [
+            maxFileBytes, maxInflatedBytes, maxRatio, maxRecords, maxTextBytes, maxDepth, maxNameBytes, maxAttributes, maxReadSeconds,
+            maxReadMillisecondsPerMiB, maxReadMemory, maxReadWait,
+        ]
     }
 }
 

@@ -1,4 +1,5 @@
 import Configuration
+import ConfinedReading
 import ExchangePipeline
 
 // Which value of each setting is in force, and who said it: the flag, or else the environment variable, or else the file, or
@@ -69,6 +70,10 @@ struct SettingsInForce: Sendable {
         limits.depthMax = self[AllSettings.maxDepth]
         limits.nameBytesMax = self[AllSettings.maxNameBytes]
         limits.attributesMax = self[AllSettings.maxAttributes]
+        limits.budgets.seconds = self[AllSettings.maxReadSeconds]
+        limits.budgets.millisecondsPerMiB = self[AllSettings.maxReadMillisecondsPerMiB]
+        limits.budgets.memoryMiB = self[AllSettings.maxReadMemory]
+        limits.budgets.waitSeconds = self[AllSettings.maxReadWait]
         return limits
     }
 

@@ -186,6 +186,10 @@ struct PapersTests {
             "--max-depth": Repository.number("Sources/XMLReading/XMLFault.swift", "depthMax"),
             "--max-name-bytes": Repository.number("Sources/XMLReading/XMLFault.swift", "nameBytesMax"),
             "--max-attributes": Repository.number("Sources/XMLReading/XMLFault.swift", "attributesMax"),
+            "--max-read-seconds": Repository.number("Sources/ConfinedReading/ReadingBudgets.swift", "seconds"),
+            "--max-read-ms-per-mib": Repository.number("Sources/ConfinedReading/ReadingBudgets.swift", "millisecondsPerMiB"),
+            "--max-read-mib": Repository.number("Sources/ConfinedReading/ReadingBudgets.swift", "memoryMiB"),
+            "--max-read-wait": Repository.number("Sources/ConfinedReading/ReadingBudgets.swift", "waitSeconds"),
         ]
         #expect(Set(rows.map { $0[0].filter { $0 != "`" } }) == Set(inForce.keys))
         let helps = try ["run", "check"].map(Program.help)

@@ -1,4 +1,5 @@
 import Assembly
+import ConfinedReading
 import Contributions
 import ExchangeFormat
 import ExchangeTesting
@@ -69,11 +70,12 @@ struct AgreementTests {
         // The old batch by the law of its day, and by today's.
         let file = try #require(try spool.ledger.file(IntakeNumber("TN20261120-000002")!))
         let archived = spool.path + "/archive/20261120/9900000001/TN20261120-000002_old.xml"
-        let then = try Examiner(asOf: file, ledger: spool.ledger, limits: ExchangeLimits(), scratchFolder: NSTemporaryDirectory())
+        let then = try Examiner(
+            asOf: file, ledger: spool.ledger, limits: ExchangeLimits(), reader: InProcessReading(), scratchFolder: NSTemporaryDirectory())
         #expect(try then.details(of: .MD06, in: archived) == [["683100"]])
         let again = try Examiner(
             asOf: try #require(try spool.ledger.file(IntakeNumber("TN20261201-000001")!)), ledger: spool.ledger, limits: ExchangeLimits(),
-            scratchFolder: NSTemporaryDirectory())
+            reader: InProcessReading(), scratchFolder: NSTemporaryDirectory())
         let new = spool.path + "/archive/20261201/9900000001/TN20261201-000001_new.xml"
         #expect(try again.details(of: .MD06, in: new) == [["683100"], ["702000"]])
     }
@@ -92,7 +94,8 @@ extension PipelineSpool {
     /// What `check --spool --owner` says of each record of a file that waits in the inbox, as `outcomes` shows it.
     fileprivate func examine(_ name: String, _ partner: String) throws -> [String] {
         let examiner = try Examiner(
-            owner: .partner(partner), ledger: ledger, clock: clock, limits: ExchangeLimits(), scratchFolder: NSTemporaryDirectory())
+            owner: .partner(partner), ledger: ledger, clock: clock, limits: ExchangeLimits(), reader: InProcessReading(),
+            scratchFolder: NSTemporaryDirectory())
         let examined = try examiner.examine(examiner.look(at: Array("\(inbox(.partner(partner)))/\(name)".utf8)))
         #expect(examined.findings.isEmpty)
         var outcomes = Array(repeating: "-", count: examined.counts.found)

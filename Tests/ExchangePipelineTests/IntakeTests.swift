@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import Foundation
 import LedgerCore
@@ -213,7 +214,7 @@ struct IntakeTests {
         try spool.drop(batch, "a.xml")
         let examiner = try Examiner(
             owner: .partner(PipelineSpool.one), ledger: spool.ledger, clock: spool.clock, limits: ExchangeLimits(),
-            scratchFolder: NSTemporaryDirectory())
+            reader: InProcessReading(), scratchFolder: NSTemporaryDirectory())
         let path = spool.inbox(.partner(PipelineSpool.one)) + "/a.xml"
         #expect(try examiner.examine(examiner.look(at: Array(path.utf8))).findings.map(\.code) == [.LO01])
     }

@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import Foundation
 import LedgerCore
@@ -73,7 +74,8 @@ struct MoneyTrailStoryTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "giaonhan-check-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let examiner = Examiner(clock: SetClock("20261120080000"), limits: ExchangeLimits(), scratchFolder: folder.path)
+        let examiner = Examiner(
+            clock: SetClock("20261120080000"), limits: ExchangeLimits(), reader: InProcessReading(), scratchFolder: folder.path)
         let (one, foreign) = (Make.code(1), ConfirmationCode(prefix: "ABC", number: 1).description)
         let cases: [(document: String, codes: [String])] = [
             (Make.listing("K-1", transfer: "FT1", total: 1, [one, foreign, Make.code(2)]), []),

@@ -1,4 +1,5 @@
 import Answers
+import ConfinedReading
 import Contributions
 import ExchangeTesting
 import Foundation
@@ -45,7 +46,9 @@ final class MonthSpool {
         let spool = try Spool(openingAt: path, calls: calls)
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let lock = try SpoolLock.acquire(spool: path, calls: calls, description: "a test")
-        pipeline = try Pipeline(spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: clock, log: log)
+        pipeline = try Pipeline(
+            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: clock,
+            reader: InProcessReading(), log: log)
         intake = try Intake(pipeline, settle: .zero) { false }
         let workers = ReportWorkers(
             render: { report, context, files in
@@ -53,7 +56,8 @@ final class MonthSpool {
                 try Reports.render(report, context, into: files)
             },
             openReader: { try SQLiteLedger(opening: $0.ledgerPath, readOnly: true) })
-        dayEnd = DayEnd(spool: spool, ledger: pipeline.ledger, workers: workers, clock: clock, log: log)
+        dayEnd = DayEnd(
+            spool: spool, ledger: pipeline.ledger, workers: workers, clock: clock, log: log)
     }
 
     // MARK: rounds

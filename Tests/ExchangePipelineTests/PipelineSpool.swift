@@ -1,4 +1,5 @@
 import Assembly
+import ConfinedReading
 import Contributions
 import Foundation
 import LedgerCore
@@ -27,6 +28,7 @@ final class PipelineSpool {
 
     let path: String
     let clock = SetClock("20261120080000")
+    private let reader: any FileReading
     private(set) var pipeline: Pipeline!
     private var intake: Intake!
     /// The monotonic clock of the looks.
@@ -34,7 +36,8 @@ final class PipelineSpool {
     var settle = Duration.zero
 
     /// Makes the spool and records its master data at 08:00 on 20 November 2026.
-    init(registry: String = Documents.registry()) throws {
+    init(registry: String = Documents.registry(), reader: any FileReading = InProcessReading()) throws {
+        self.reader = reader
         path = NSTemporaryDirectory() + "giaonhan-pipeline-" + UUID().uuidString
         try Assembly.initialize(SpoolSettings(path: path), prefix: "POS")
         try start()
@@ -53,7 +56,7 @@ final class PipelineSpool {
         pipeline = try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath),
             lock: try SpoolLock.acquire(spool: path, calls: calls, description: "a test"), clock: clock,
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            reader: reader, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         intake = try Intake(pipeline, settle: settle) { false }
     }
 

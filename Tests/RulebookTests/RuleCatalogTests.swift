@@ -125,7 +125,8 @@ struct RuleCatalogTests {
     /// Every first detail that the catalogue tells the checker to give.
     static let kinds: [RuleCode: [String]] = [
         .TEP03: ["symlink", "hardlink", "directory", "fifo", "socket", "device"], .TEP05: ["malformed", "differs"],
-        .TEP06: ["xml", "zip"], .TEP07: ["operator"], .ZIP02: ["count", "name"], .ZIP07: ["size", "ratio"],
+        .TEP06: ["xml", "zip"], .TEP07: ["operator", "processor", "memory", "steps", "ended"], .ZIP02: ["count", "name"],
+        .ZIP07: ["size", "ratio"],
         .XML04: ["bytes", "declared"], .XML05: ["depth", "name", "attributes", "text", "token"],
         .XML06: ["pi", "namespace", "attribute"],
         .XML07: [

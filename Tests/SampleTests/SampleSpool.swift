@@ -31,7 +31,7 @@ final class SampleSpool: Sendable {
             try FileManager.default.copyItem(
                 atPath: Self.samples.appending(path: "registry/\(name)").path, toPath: "\(path)/agency/inbox/\(name)")
         }
-        try work(SpoolSettings(path: path, now: Self.registryTime))
+        try work(settings(at: Self.registryTime))
         for (name, bytes) in try collect(from: .agency) where name.hasSuffix("_TC.xml") {
             throw SampleTrouble("samples/registry is refused:\n\(String(decoding: bytes, as: UTF8.self))")
         }
@@ -49,12 +49,17 @@ final class SampleSpool: Sendable {
     func send(_ step: SampleStep) throws -> [String]? {
         let inbox = step.owner == .agency ? "\(path)/agency/inbox" : "\(path)/partners/\(step.owner)/inbox"
         for drop in step.drops { try drop.make(in: inbox, otherName: "\(path)/other-name") }
-        var settings = SpoolSettings(path: path, now: step.now)
+        var settings = try settings(at: step.now)
         for (name, value) in step.limits { try settings.limits.lower(name, to: value) }
         let said = try examine(step, in: inbox, settings)
         try work(settings)
         guard try SampleFolder.names(in: URL(filePath: inbox)).isEmpty else { throw SampleTrouble("something is left in the inbox") }
         return said
+    }
+
+    /// Its files are read by the built program, confined, as in service.
+    private func settings(at now: VietnamTime) throws -> SpoolSettings {
+        SpoolSettings(path: path, now: now, readerProgram: try BuiltProduct.path("giaonhan"))
     }
 
     private func work(_ settings: SpoolSettings) throws {

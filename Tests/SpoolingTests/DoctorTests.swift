@@ -18,6 +18,7 @@ struct DoctorTests {
         var orders = TroubledFileCalls.Orders(
             room: FileSystemRoom(bytes: 100 << 30, freeBytes: 50 << 30, inodes: 1_000_000, freeInodes: 900_000), descriptorLimit: 65_536)
         var ledger: Result<LedgerCondition, LedgerFault> = .success(DoctorTests.condition())
+        var readerTrouble: String?
         var now: VietnamTime? = .current
     }
 
@@ -35,7 +36,8 @@ struct DoctorTests {
         let ground = try Ground(at: disk.path, calls: calls)
         after(calls)
         let checks = Doctor(
-            ground: ground, ledger: { (_) throws(LedgerFault) in try patient.ledger.get() }, now: patient.now.map { time in { time } },
+            ground: ground, ledger: { (_) throws(LedgerFault) in try patient.ledger.get() }, readerTrouble: { patient.readerTrouble },
+            now: patient.now.map { time in { time } },
             fileBytesMax: 2 << 30, versions: ["SQLite 3"]
         ).examine()
         #expect(disk.names("work") == ["held"], "nothing is left behind")
@@ -95,7 +97,8 @@ struct DoctorTests {
         try FileManager.default.removeItem(atPath: disk.path + "/work")
         let ground = try Ground(at: disk.path, calls: SystemFileCalls())
         let checks = Doctor(
-            ground: ground, ledger: { (_) throws(LedgerFault) in Self.condition() }, now: { .current }, fileBytesMax: 1, versions: []
+            ground: ground, ledger: { (_) throws(LedgerFault) in Self.condition() }, readerTrouble: { nil }, now: { .current },
+            fileBytesMax: 1, versions: []
         ).examine()
         #expect(checks.filter { $0.result == .fault }.map(\.subject) == ["work"])
         #expect(Set(checks.filter { $0.result == .unseen }.map(\.code)) == [.rename, .link, .synchronizing, .lease, .clock])
@@ -248,6 +251,11 @@ struct DoctorTests {
         #expect(try seen() == .daemonRuns("process 1"))
         #expect(throws: SpoolHeld.self) { try SpoolLock.acquire(spool: disk.path, calls: SystemFileCalls(), description: "process 2") }
         withExtendedLifetime(lock) {}
+    }
+
+    @Test("a machine on which files cannot be read by a confined process is told so")
+    func reader() throws {
+        #expect(complaints(try examine(SpoolOnDisk(), Patient(readerTrouble: "seccomp: refused"))) == ["SAI DOC_TEP giaonhan"])
     }
 
     @Test("what a killed look left in work/ is no claim, and the daemon tidies it away")

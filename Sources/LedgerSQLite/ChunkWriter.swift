@@ -174,9 +174,7 @@ final class ChunkWriter: ChunkPoster {
             (counts.found, counts.recorded, counts.onRecord, counts.refused) = (found, recorded, onRecord, refused)
             counts.recordedMoney = recordedMoney
         case .masterData: counts.recorded = posting.registryRows.count
-        default:
-            guard let moved = posting.movements.counted else { break }
-            (counts.recorded, counts.onRecord) = (moved.recorded, moved.onRecord)
+        default: (counts.recorded, counts.onRecord) = (movements.recorded, movements.onRecord)
         }
         return counts
     }

@@ -212,7 +212,7 @@ private struct CollectorCounting {
         try Self.takeOffCancelled(from: &rest, through: last, database)
         try CollectorTable.forEach(database, where: "month <= ?", [.integer(Int64(month.number))]) { place, tallied in
             var sum = tallied
-            if let more = rest.removeValue(forKey: place) { try sum.add(more) }
+            if let more = rest.removeValue(forKey: place) { sum.add(more) }
             count(place, sum)
         }
         for (place, sum) in rest { count(place, sum) }

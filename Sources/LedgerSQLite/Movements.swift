@@ -54,16 +54,16 @@ final class MovementWriter {
     private func cancel(_ cancellations: [NewCancellation], _ digest: inout MovementDigest) throws {
         guard !cancellations.isEmpty else { return }
         let payment = try RawStatement(
-            keptBy: database,
+            database,
             """
             SELECT f.owner, max(f.recorded_on, coalesce((
                 SELECT max(t.day) FROM listed_code AS c JOIN taking_back AS t ON t.listing = c.listing WHERE c.code = p.code), f.recorded_on))
             FROM payment AS p JOIN file AS f ON f.id = p.file WHERE p.code = ?
             """)
         let insert = try RawStatement(
-            keptBy: database, "INSERT INTO cancellation (code, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
+            database, "INSERT INTO cancellation (code, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
         let open = try RawStatement(
-            keptBy: database,
+            database,
             """
             UPDATE file_open SET open = open - 1, changed_on = max(changed_on, ?1)
             WHERE file = (SELECT file FROM payment WHERE code = ?2)
@@ -86,7 +86,7 @@ final class MovementWriter {
     private func takeBack(_ takings: [NewTakingBack], _ digest: inout MovementDigest) throws {
         guard !takings.isEmpty else { return }
         let insert = try RawStatement(
-            keptBy: database, "INSERT INTO taking_back (listing, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
+            database, "INSERT INTO taking_back (listing, file, ordinal, day, reason) VALUES (?, ?, ?, ?, ?)")
         for taking in takings {
             try take(taking.ordinal)
             guard let listing = try ListingTable.newest(of: partner, transfer: taking.transfer, database), listing.id == taking.listing,

@@ -14,7 +14,7 @@ enum TallyTable {
         var tally = try all(database, of: posting.owner).first ?? WrittenTally(owner: posting.owner)
         tally.add(posting, written)
         let statement = try RawStatement(
-            keptBy: database,
+            database,
             """
             INSERT INTO owner_tally
                 (owner, files, quarantined, found, recorded, on_record, refused, recorded_money, on_record_money, refused_money)
@@ -33,7 +33,7 @@ enum TallyTable {
     /// All owners' sums, or one's; sorted.
     static func all(_ database: Database, of owner: Owner? = nil) throws -> [WrittenTally] {
         let statement = try RawStatement(
-            keptBy: database,
+            database,
             """
             SELECT owner, files, quarantined, found, recorded, on_record, refused, recorded_money, on_record_money, refused_money
             FROM owner_tally WHERE ?1 = '' OR owner = ?1 ORDER BY owner

@@ -106,7 +106,8 @@ struct PublishingTests {
         let calls = TroubledFileCalls()
         let spool = try Spool(openingAt: disk.path, calls: calls)
         let names = (1...files).map { ArchivedName(day: receivedAt.day, owner: partner, name: "report-\($0).xml") }
-        _ = try spool.archiveFolder(receivedAt.day, partner, making: true)
+        // Makes the folders of the day.
+        _ = try disk.publish(answer, "<XN/>")
         let before = calls.count(of: .synchronize)
         let archived = NamingGroup()
         for name in names {

@@ -24,7 +24,6 @@ final class MonthSpool {
     private var dayEnd: DayEnd!
 
     private final class Life: Sendable { let made = Atomic(0) }
-    private struct Died: Error {}
 
     init() throws {
         path = NSTemporaryDirectory() + "giaonhan-month-" + UUID().uuidString
@@ -52,7 +51,9 @@ final class MonthSpool {
         intake = try Intake(pipeline, settle: .zero) { false }
         let workers = ReportWorkers(
             render: { report, context, files in
-                if let reports, life.made.add(1, ordering: .relaxed).newValue > reports { throw Died() }
+                if let reports, life.made.add(1, ordering: .relaxed).newValue > reports {
+                    throw SpoolFault(operation: "write", path: "work", errno: TroubledFileCalls.stopped, scope: .spool)
+                }
                 try Reports.render(report, context, into: files)
             },
             openReader: { try SQLiteLedger(opening: $0.ledgerPath, readOnly: true) })

@@ -2,6 +2,7 @@ import Contributions
 import ExchangeTesting
 import Foundation
 import LedgerCore
+import Rulebook
 import Spooling
 import Testing
 
@@ -41,11 +42,12 @@ struct PersonOnRecordTests {
             let asked = PersonEntry(
                 Self.number, reference: 0, other: PersonNumber(personal: Int64(draws.below(5))), isPension: draws.once(in: 2),
                 isMissingMonths: draws.once(in: 5), from: Day(number: Int32(from)), to: Day(number: Int32(from + draws.below(200))))
-            #expect(try person.firstOverlap(asked) == living.first { asked.overlaps(recorded[$0]) })
-            #expect(
-                try person.firstNaming(another: asked.other)
-                    == living.first { asked.contradicts(recorded[$0]) && recorded[$0].other != denied })
-            #expect(try person.last(isPension: asked.isPension) == living.last { recorded[$0].isPension == asked.isPension })
+            let overlapped: Int? = living.first { asked.overlaps(recorded[$0]) }
+            let naming: Int? = living.first { asked.contradicts(recorded[$0]) && recorded[$0].other != denied }
+            let last: Int? = living.last { recorded[$0].isPension == asked.isPension }
+            #expect(try person.firstOverlap(asked) == overlapped)
+            #expect(try person.firstNaming(another: asked.other) == naming)
+            #expect(try person.last(isPension: asked.isPension) == last)
         }
         let named = Set(living.map { recorded[$0].other }).subtracting([.none, denied])
         #expect(try Set(person.naming().map { recorded[$0].other }) == named)

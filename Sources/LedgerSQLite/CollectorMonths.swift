@@ -98,14 +98,14 @@ extension PaymentText {
 enum CollectorTable {
     /// The last day that is tallied.
     static func lastDay(_ database: Database) throws -> Day? {
-        try RawStatement(database, "SELECT day FROM collector_tally").first { Day(number: Int32($0.integer(0))) }
+        try RawStatement(database, "SELECT day FROM collector_tally").first { $0.day(0) }
     }
 
     /// The first closed day that is not tallied, up to a last one; nil when there is none.
     static func nextDay(through last: Day, _ database: Database) throws -> Day? {
         let tallied = try lastDay(database)?.number ?? .min
         return try RawStatement(database, "SELECT min(day) FROM day_closing WHERE day > ? AND day <= ?")
-            .first(.day(tallied), .day(last.number)) { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
+            .first(.day(tallied), .day(last.number)) { $0.isNull(0) ? nil : $0.day(0) } ?? nil
     }
 
     /// What is tallied.
@@ -118,7 +118,7 @@ enum CollectorTable {
         try rows.rows(values) { row in
             let place = CollectorPlace(
                 between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: row.text(2),
-                month: Month(number: Int32(row.integer(3))))
+                month: Month(number: Int32(clamping: row.integer(3))))
             figures[place] = CollectorFigures(
                 payments: Int(row.integer(4)), money: row.integer(5), newcomers: Int(row.integer(6)), late: Int(row.integer(7)))
         }
@@ -194,7 +194,7 @@ extension SQLiteLedger {
             guard text.isNewcomer else { return }
             let place = CollectorPlace(
                 between: OfficePartner(office: office, partner: row.text(0)), collector: text.collector.text,
-                month: Day(number: Int32(row.integer(1))).month)
+                month: row.day(1).month)
             counts[place, default: 0] += 1
         }
         return counts

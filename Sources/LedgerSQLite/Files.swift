@@ -117,7 +117,23 @@ extension SQLiteLedger {
     public func lastIntakeSequence(on day: Day) throws(LedgerFault) -> Int {
         try reading { database in
             let newest = try RawStatement(database, "SELECT max(sequence) FROM file WHERE claim_day = ?")
-            return try newest.first(.day(day.number)) { Int($0.integer(0)) } ?? 0
+            return try max(newest.first(.day(day.number)) { Int($0.integer(0)) } ?? 0, JumpTable.lastSequence(on: day, database))
+        }
+    }
+
+    public func intakeSequences(on day: Day) throws(LedgerFault) -> Set<Int> {
+        try reading { database in
+            var sequences: Set<Int> = []
+            try RawStatement(database, "SELECT sequence FROM file WHERE claim_day = ?").rows(.day(day.number)) {
+                sequences.insert(Int($0.integer(0)))
+            }
+            return sequences
+        }
+    }
+
+    public func lastClaimDay() throws(LedgerFault) -> Day? {
+        try reading { database in
+            try RawStatement(database, "SELECT claim_day FROM file ORDER BY claim_day DESC LIMIT 1").first { $0.day(0) }
         }
     }
 

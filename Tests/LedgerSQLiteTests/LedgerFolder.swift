@@ -5,7 +5,7 @@ import LedgerCore
 import LedgerSQLite
 
 /// A folder of its own for one test, removed with it.
-final class LedgerFolder {
+final class LedgerFolder: Sendable {
     let path: String
     var database: String { path + "/ledger.sqlite" }
 

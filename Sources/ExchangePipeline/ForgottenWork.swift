@@ -44,10 +44,13 @@ public struct ForgottenWork: Sendable {
             return !jumps.contains { $0.intakes.contains { $0.day == intake.day && $0.sequence >= intake.sequence } }
         }
         let published = jumps.compactMap(\.publishedThrough).max()
+        // Names first, then the ledger: whatever is archived by then is posted.
+        let quarantined = try spool.quarantinedNames()
         for day in try spool.archiveDays(from: first) {
-            // The names first: whatever is archived by then is in the ledger.
-            for name in try spool.archivedNames(on: day) {
-                switch ArchivedKind(name.name) {
+            let names = try spool.archivedNames(on: day)
+            let all = Set(names)
+            for name in names {
+                switch ArchivedKind(name, beside: all) {
                 case .original(let intake): if try isForgotten(intake) { work.add(intake, "archive/\(name)", isOriginal: true) }
                 case .answer(let intake, let isConfirmation):
                     guard try isForgotten(intake) else { continue }
@@ -61,9 +64,11 @@ public struct ForgottenWork: Sendable {
                 }
             }
         }
-        for (owner, name) in try spool.quarantinedNames() {
-            guard case .original(let intake) = ArchivedKind(name), first.map({ intake.day >= $0 }) ?? true, try isForgotten(intake) else { continue }
-            work.add(intake, "quarantine/\(owner)/\(name)", isOriginal: true)
+        for (owner, name) in quarantined {
+            guard let intake = ArchivedKind.leadingIntake(name), first.map({ intake.day >= $0 }) ?? true, try isForgotten(intake) else {
+                continue
+            }
+            work.add(intake, "quarantine/\(owner)/\(name)", isOriginal: !ArchivedKind.isSatellite(name))
         }
         work.originals.sort { $0.split(separator: "/").last! < $1.split(separator: "/").last! }
         return work
@@ -95,29 +100,52 @@ public struct RestoredLedger: Error, Sendable {
     public init(_ forgotten: ForgottenWork) { self.forgotten = forgotten }
 }
 
-/// What a name in archive/ or quarantine/ is the name of.
+/// What a name in archive/ is the name of. An original begins with its number, an answer ends with it; but a sender may give its file
+/// a name that looks like the other end, and must not pretend numbers that way.
 enum ArchivedKind: Equatable {
     case original(IntakeNumber)
     case answer(IntakeNumber, isConfirmation: Bool)
     case report
-    /// A sidecar that was set aside before its file was claimed, a reason, or something of a person's.
+    /// A sidecar that may have been set aside before its file was claimed, or something of a person's.
     case other
 
-    init(_ name: String) {
-        self = .other
-        for ending in [".sha256", ".reason.json"] where name.hasSuffix(ending) { return }
-        if let line = name.firstIndex(of: "_"), let intake = IntakeNumber(name[..<line]) {
-            self = .original(intake)
+    private static let answerEndings = [("_XN.xml", true), ("_TC.xml", false), ("_TC.html", false)]
+
+    /// - Parameter names: everything in that folder. What looks like both is an original when its own answer lies beside it.
+    init(_ archived: ArchivedName, beside names: Set<ArchivedName>) {
+        let name = archived.name
+        if Self.isSatellite(name) {
+            self = .other
             return
         }
-        for (ending, isConfirmation) in [("_XN.xml", true), ("_TC.xml", false), ("_TC.html", false)] where name.hasSuffix(ending) {
-            let rest = name.dropLast(ending.count)
-            if let line = rest.lastIndex(of: "_"), let intake = IntakeNumber(rest[rest.index(after: line)...]) {
-                self = .answer(intake, isConfirmation: isConfirmation)
+        let answer = Self.answer(name)
+        if let intake = Self.leadingIntake(name) {
+            let stem = AnswerNames.stem(of: String(name.dropFirst("\(intake)_".count)))
+            let isAnswered = Self.answerEndings.contains {
+                names.contains(ArchivedName(day: archived.day, owner: archived.owner, name: "\(stem)_\(intake)\($0.0)"))
+            }
+            if answer == nil || isAnswered {
+                self = .original(intake)
                 return
             }
         }
-        if ReportKind.allCases.contains(where: { name.hasPrefix($0.rawValue + "_") }) { self = .report }
+        let isReport = ReportKind.allCases.contains { name.hasPrefix($0.rawValue + "_") }
+        self = answer ?? (isReport ? .report : .other)
+    }
+
+    static func isSatellite(_ name: String) -> Bool { name.hasSuffix(".sha256") || name.hasSuffix(".reason.json") }
+
+    /// The number with which an original's name begins.
+    static func leadingIntake(_ name: String) -> IntakeNumber? { name.firstIndex(of: "_").flatMap { IntakeNumber(name[..<$0]) } }
+
+    private static func answer(_ name: String) -> ArchivedKind? {
+        for (ending, isConfirmation) in answerEndings where name.hasSuffix(ending) {
+            let rest = name.dropLast(ending.count)
+            if let line = rest.lastIndex(of: "_"), let intake = IntakeNumber(rest[rest.index(after: line)...]) {
+                return .answer(intake, isConfirmation: isConfirmation)
+            }
+        }
+        return nil
     }
 }
 
@@ -139,7 +167,9 @@ enum ConfirmedCodes {
                 place = found + 1
                 guard bytes[found..<found + opening.count].elementsEqual(opening) else { continue }
                 let text = bytes[found + opening.count..<found + opening.count + codeBytes]
-                if let code = ConfirmationCode(String(decoding: text, as: UTF8.self)), code.prefix == prefix { highest = max(highest, code.number) }
+                if let code = ConfirmationCode(String(decoding: text, as: UTF8.self)), code.prefix == prefix {
+                    highest = max(highest, code.number)
+                }
             }
             // What may be the beginning of one goes on in the next block.
             bytes.removeFirst(max(place, bytes.count - opening.count - codeBytes))

@@ -84,7 +84,9 @@ extension Verifier {
             found.append(Discrepancy(.unstored, AnswerNames.report(report, format)))
         }
         let rendered = try digests(of: report, context)
-        for artifact in artifacts { try look(at: artifact, rendered: rendered[artifact.name], mayDiffer: mayDiffer, in: report.outboxes, &found) }
+        for artifact in artifacts {
+            try look(at: artifact, rendered: rendered[artifact.name], mayDiffer: mayDiffer, in: report.outboxes, &found)
+        }
     }
 
     /// What the report's page and XML are now, by their names; no bytes when the ledger cannot give them. A sheet is what the

@@ -162,7 +162,8 @@ private struct ChunkBuilder {
         }
         let receipts = recorded.map { ReceiptKey(serial: 1, number: $0.receipt, record: UInt32($0.record)) }.sorted { $0.key < $1.key }
         return PostedKeys(
-            partner: partner, transactions: transactions, receipts: receipts, people: SortedEntries(people), households: SortedEntries(households),
+            partner: partner, transactions: transactions, receipts: receipts, people: SortedEntries(people),
+            households: SortedEntries(households),
             rank: rank)
     }
 
@@ -188,7 +189,9 @@ private struct ChunkBuilder {
         current = ChunkPosting(chunk: next)
     }
 
-    private mutating func append(_ key: String, receipt: Int64, amount: Int64, _ verdict: EntryVerdict, person: (insurance: Int64, household: String)? = nil) {
+    private mutating func append(
+        _ key: String, receipt: Int64, amount: Int64, _ verdict: EntryVerdict, person: (insurance: Int64, household: String)? = nil
+    ) {
         let chunk = current.chunk
         var fields = [String](repeating: "", count: PaymentField.count)
         fields[PaymentField.transactionKey.rawValue] = key

@@ -33,8 +33,8 @@ extension SQLiteLedger {
                 // A row that cannot be read as any that was written.
                 try report.tell(AuditDifference(.database, "ledger.sqlite", found: fault.message))
             } catch let error as DatabaseError {
-                // Pages that cannot be read are what an audit is for; anything else is trouble of the moment.
-                guard error.resultCode == .SQLITE_CORRUPT else { throw error }
+                // Pages that cannot be read, and sums that no true rows give, are what an audit is for; else it is trouble of the moment.
+                guard [.SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH].contains(error.resultCode) else { throw error }
                 try report.tell(AuditDifference(.database, "ledger.sqlite", found: error.message ?? "corrupt"))
             }
         }

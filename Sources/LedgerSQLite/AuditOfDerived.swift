@@ -10,7 +10,9 @@ enum DerivedAudit {
     static func run(_ database: Database, _ report: AuditReport) throws {
         for (column, sql) in questions {
             try RawStatement(database, sql).rows { row in
-                let subject = try row.isNull(0) ? row.text(1) : FileTable.intake(database, id: row.integer(0))?.description ?? "file \(row.integer(0))"
+                let subject =
+                    try row.isNull(0)
+                    ? row.text(1) : FileTable.intake(database, id: row.integer(0))?.description ?? "file \(row.integer(0))"
                 try report.tell(AuditDifference(.derived, "\(subject) \(column)", expected: row.text(2), found: row.text(3)))
             }
         }
@@ -19,6 +21,8 @@ enum DerivedAudit {
 
     /// A file's number, or else a text; what was expected; what was found.
     private static let questions: [(column: String, sql: String)] = [
+        ("one", "SELECT NULL, 'ledger', 1, one FROM ledger WHERE one <> 1"),
+        ("one", "SELECT NULL, 'collector_tally', 1, one FROM collector_tally WHERE one <> 1"),
         (
             "file.holds_batch",
             """

@@ -19,7 +19,8 @@ final class EventAudit {
         (self.database, self.report) = (database, report)
         payments = try RawStatement(
             database, "SELECT ordinal, kind, amount, paid_on, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code")
-        registry = try RawStatement(database, "SELECT revision, section, ordinal, key, fields FROM registry_row WHERE file = ? ORDER BY ordinal")
+        registry = try RawStatement(
+            database, "SELECT revision, section, ordinal, key, fields FROM registry_row WHERE file = ? ORDER BY ordinal")
         onRecord = try RawStatement(database, "SELECT ordinal, code FROM on_record WHERE file = ? ORDER BY ordinal")
         refusals = try RawStatement(database, "SELECT ordinal, line, section, key, findings FROM refusal WHERE file = ? ORDER BY ordinal")
         warnings = try RawStatement(database, "SELECT ordinal, finding FROM warning WHERE file = ? ORDER BY ordinal, place")
@@ -36,12 +37,11 @@ final class EventAudit {
             next = number + 1
             let stored = row.array(3)
             let (subject, event) = try self.event(number, kind: row.text(2), previous: previous)
-            if event?.chained(to: previous) != stored || event?.at.secondsSince1970 != row.integer(1) {
-                if previous == start, let event, let prefix = Self.prefix(before: event, stored) {
-                    try report.compare(.chain, "ledger.prefix", prefix, report.prefix)
-                } else {
-                    try report.tell(AuditDifference(.chain, subject))
-                }
+            let isChained = event?.chained(to: previous) == stored
+            if !isChained, previous == start, let event, let prefix = Self.prefix(before: event, stored) {
+                try report.compare(.chain, "ledger.prefix", prefix, report.prefix)
+            } else if !isChained || event?.at.secondsSince1970 != row.integer(1) {
+                try report.tell(AuditDifference(.chain, subject, found: "event \(number)"))
             }
             previous = stored
             if number % 1000 == 0 { try report.watch(.events, number) }

@@ -77,7 +77,8 @@ final class KeyAudit {
                 guard pass < Self.passesMax else {
                     for group in some {
                         let codes = CodeSums.codes(of: group)
-                        try report.tell(AuditDifference(tree.kind, "\(report.code(max(codes.lowerBound, 1)))-\(report.code(codes.upperBound))"))
+                        try report.tell(
+                            AuditDifference(tree.kind, "\(report.code(max(codes.lowerBound, 1)))-\(report.code(codes.upperBound))"))
                     }
                     break
                 }

@@ -106,7 +106,7 @@ final class PaymentAudit {
         while isAtRow, payments.integer(0) < file.codes.upperBound {
             let number = payments.integer(0)
             try report.compare(.codes, file.posting.intake.description, report.code(next), report.code(number))
-            next = number + 1
+            next = number &+ 1
             let ordinal = payments.integer(1)
             if payments.integer(6) != file.id || ordinal <= lastOrdinal || ordinal > file.posting.counts.found {
                 try report.tell(AuditDifference(.codes, report.code(number)))

@@ -11,7 +11,9 @@ struct RunAudit {
     /// Nil on a second look, when all of it was told.
     private let report: AuditReport?
 
-    init(_ family: KeyFamily, _ database: Database, _ report: AuditReport?) { (self.family, self.database, self.report) = (family, database, report) }
+    init(_ family: KeyFamily, _ database: Database, _ report: AuditReport?) {
+        (self.family, self.database, self.report) = (family, database, report)
+    }
 
     /// Calls `body` with each entry that can be read.
     func entries(_ body: (RunEntry) throws -> Void) throws {
@@ -29,7 +31,8 @@ struct RunAudit {
 
     private func firstBlocks() throws -> [Int64] {
         var ids: [Int64] = []
-        try RawStatement(database, "SELECT first_block FROM key_run WHERE family = ? ORDER BY first_block").rows(.integer(family.rawValue)) {
+        try RawStatement(database, "SELECT first_block FROM key_run WHERE family = ? ORDER BY first_block").rows(.integer(family.rawValue))
+        {
             ids.append($0.integer(0))
         }
         return ids

@@ -14,9 +14,9 @@ final class ListingFacts {
     let intake: IntakeNumber
 
     fileprivate init(_ row: RawStatement) {
-        day = Int32(row.integer(0))
-        takenBackOn = Int32(row.integer(1))
-        agreedOn = Int32(row.integer(2))
+        day = Int32(clamping: row.integer(0))
+        takenBackOn = Int32(clamping: row.integer(1))
+        agreedOn = Int32(clamping: row.integer(2))
         transfer = row.text(3)
         intake = IntakeNumber(day: row.day(4), sequence: Int(row.integer(5)))
     }

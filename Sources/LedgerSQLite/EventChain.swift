@@ -209,7 +209,9 @@ enum EventChain {
     /// The newest event's number and chain value; 0 and the start when there is none.
     static func head(_ database: Database) throws -> (number: Int64, chain: [UInt8]) {
         try RawStatement(database, "SELECT number, chain FROM event ORDER BY number DESC LIMIT 1")
-            .first { ($0.integer(0), $0.array(1)) } ?? (0, start(of: RawStatement(database, "SELECT prefix FROM ledger").first { $0.text(0) } ?? ""))
+            .first { ($0.integer(0), $0.array(1)) } ?? (
+                0, start(of: RawStatement(database, "SELECT prefix FROM ledger").first { $0.text(0) } ?? "")
+            )
     }
 
     /// Appends an event inside the caller's transaction.

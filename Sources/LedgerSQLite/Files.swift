@@ -91,7 +91,11 @@ enum FileTable {
                 declaredTotal: row.text(18)),
             counts: counts, findings: try FindingText.read(row.bytes(26)), registryRevision: row.integer(27),
             postedAt: VietnamTime(secondsSince1970: row.integer(28)))
-        let codes = row.isNull(31) ? 0..<0 : row.integer(31)..<row.integer(32) + 1
+        let (firstCode, lastCode) = (row.integer(31), row.integer(32))
+        guard row.isNull(31) || (firstCode <= lastCode && lastCode <= ConfirmationCode.numberMax) else {
+            throw LedgerFault(.corrupt, "a file's codes cannot be read")
+        }
+        let codes = row.isNull(31) ? 0..<0 : firstCode..<lastCode + 1
         return FileRecord(
             id: row.integer(0), posting: posting, recordedOn: row.day(29), event: row.integer(30), codes: codes)
     }

@@ -13,7 +13,8 @@ extension Spool {
         guard let folder = try archiveFolder(day, making: false) else { return [] }
         var found: [ArchivedName] = []
         for ownersName in try folder.names() {
-            guard let owner = Owner(String(decoding: ownersName, as: UTF8.self)), let names = try archiveFolder(day, owner, making: false)?.names()
+            guard let owner = Owner(String(decoding: ownersName, as: UTF8.self)),
+                let names = try archiveFolder(day, owner, making: false)?.names()
             else { continue }
             for name in names where ArchivedName.isName(name) {
                 found.append(ArchivedName(day: day, owner: owner, name: String(decoding: name, as: UTF8.self)))
@@ -26,7 +27,8 @@ extension Spool {
     public func quarantinedNames() throws(SpoolFault) -> [(owner: Owner, name: String)] {
         var found: [(owner: Owner, name: String)] = []
         for ownersName in try quarantineRoot.names() {
-            guard let owner = Owner(String(decoding: ownersName, as: UTF8.self)), let names = try quarantineFolder(owner, making: false)?.names()
+            guard let owner = Owner(String(decoding: ownersName, as: UTF8.self)),
+                let names = try quarantineFolder(owner, making: false)?.names()
             else { continue }
             found += names.map { (owner, String(decoding: $0, as: UTF8.self)) }
         }

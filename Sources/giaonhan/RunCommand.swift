@@ -65,7 +65,9 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
             try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
         }
         let before = Mutex<LedgerSums?>(nil)
-        let watcher = Watcher(settings: settings, log: log, figures: figures, workers: Assembly.reportWorkers) { [spool, once, restored, language = inForce[AllSettings.lang]] in
+        let watcher = Watcher(settings: settings, log: log, figures: figures, workers: Assembly.reportWorkers) {
+            [spool, once, restored, language = inForce[AllSettings.lang]] in
+            try StartCheck.run(spool, log)
             let list = { (forgotten: ForgottenWork) in Standard.output(forgotten.list(language)) }
             let pipeline = try Assembly.makePipeline(spool, restored: restored ? list : nil, log: log)
             if once {

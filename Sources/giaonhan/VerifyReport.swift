@@ -130,7 +130,8 @@ extension AuditDifference {
             case .balance: language.say("số dư cuối ngày không khớp", "the day's balances do not add up")
             case .collector: language.say("số liệu của nhân viên thu không khớp", "a collector's month does not add up")
             case .registry:
-                language.say("số thứ tự của danh mục hoặc ký hiệu biên lai không đúng", "the registry's numbers, or those of serials, are not right")
+                language.say(
+                    "số thứ tự của danh mục hoặc ký hiệu biên lai không đúng", "the registry's numbers, or those of serials, are not right")
             case .people:
                 language.say(
                     "số của người tham gia hoặc hộ gia đình được nhớ khác khoản thu",

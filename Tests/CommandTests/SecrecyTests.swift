@@ -30,7 +30,8 @@ struct SecrecyTests {
         for format in ["text", "json"] {
             let run = try spool.run("run --spool s --once --settle 0 --log-level debug --log-format \(format) --now \(CommandSpool.now)")
             said += run.output + run.error
-            try spool.write(document.replacing("</MA_LO>", with: "\(format)</MA_LO>"), to: "s/partners/9900001027/inbox/again-\(format).xml")
+            try spool.write(
+                document.replacing("</MA_LO>", with: "\(format)</MA_LO>"), to: "s/partners/9900001027/inbox/again-\(format).xml")
         }
         said += try spool.run("run --spool s --once --settle 0 --log-level debug --now 2026-11-21T08:00:00+07:00").error
         for line in ["status --spool s", "status --spool s --json", "doctor --spool s", "verify --spool s"] {

@@ -60,7 +60,8 @@ extension LedgerFolder {
             let partner = report.partner.map { "_\($0)" } ?? ""
             try ledger.store(
                 Artifact(
-                    kind: .report(report.kind), intake: nil, name: "\(report.kind.rawValue)_\(report.office)\(partner)_\(day).xml", day: day,
+                    kind: .report(report.kind), intake: nil, name: "\(report.kind.rawValue)_\(report.office)\(partner)_\(day).xml",
+                    day: day,
                     owner: .agency, sha256: [UInt8](repeating: 9, count: 32)))
         }
         try ledger.markPublished(reports)

@@ -29,6 +29,7 @@ final class LedgerFolder: Sendable {
     func stranger() throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(10)
         return try DatabaseQueue(path: database, configuration: configuration)
     }
 

@@ -9,7 +9,7 @@ import Testing
 // Every table and every column of a ledger that holds every kind of row: one value is changed by one unit or one byte, a row is
 // taken away, a row is added; whoever did it has put every trigger back. An audit must tell of each, and name the place.
 
-@Suite("Tampering with any row")
+@Suite("Tampering with any row", .serialized)
 struct TamperTests {
     /// What the ledger cannot know of itself, and why it does no harm; ARCHITECTURE.md says the same.
     private static let harmless: [String: String] = [
@@ -88,7 +88,9 @@ struct TamperTests {
     @Test("a migration that is not known, or is forgotten, is refused when the ledger is opened")
     func migrations() throws {
         let folder = try Self.everything.get()
-        for sql in ["INSERT INTO grdb_migrations VALUES ('later')", "UPDATE grdb_migrations SET identifier = 'x'", "DELETE FROM grdb_migrations"] {
+        for sql in [
+            "INSERT INTO grdb_migrations VALUES ('later')", "UPDATE grdb_migrations SET identifier = 'x'", "DELETE FROM grdb_migrations",
+        ] {
             #expect(try folder.told(after: [sql]) == ["not opened"])
         }
     }

@@ -49,10 +49,13 @@ public enum Assembly {
     }
 
     /// The day's end, which works beside a daemon.
+    /// - Throws: `RestoredLedger` when the ledger has forgotten what archive/ knows.
     public static func makeDayEnd(_ settings: SpoolSettings, times: ClosingTimes, log: Logger) throws -> DayEnd {
         let spool = try openSpool(settings)
+        let ledger = try openLedger(of: spool, readOnly: false)
+        try requireWhole(ledger, spool)
         return DayEnd(
-            spool: spool, ledger: try openLedger(of: spool, readOnly: false), workers: reportWorkers, clock: settings.clock, times: times,
+            spool: spool, ledger: ledger, workers: reportWorkers, clock: settings.clock, times: times,
             log: log)
     }
 
@@ -80,13 +83,28 @@ public enum Assembly {
     }
 
     /// A pipeline that holds the spool.
-    /// - Throws: `SpoolHeld` when another process does.
-    public static func makePipeline(_ settings: SpoolSettings, log: Logger) throws -> Pipeline {
+    /// - Parameter restored: told what the ledger has forgotten, which is then passed over; nil where nobody has said that it was put back.
+    /// - Throws: `SpoolHeld` when another process does, `RestoredLedger` when the ledger has forgotten something and nobody said so.
+    public static func makePipeline(_ settings: SpoolSettings, restored: ((ForgottenWork) -> Void)? = nil, log: Logger) throws -> Pipeline {
         let calls = SystemFileCalls()
         let spool = try Spool(openingAt: settings.path, calls: calls)
         let lock = try SpoolLock.acquire(spool: settings.path, calls: calls, description: ProcessName.current(at: settings.clock.now()))
+        let ledger = try SQLiteLedger(opening: spool.ledgerPath)
+        if let restored {
+            let forgotten = try ForgottenWork.look(spool, ledger)
+            try forgotten.passOver(spool, ledger, at: settings.clock.now())
+            restored(forgotten)
+        } else {
+            try requireWhole(ledger, spool)
+        }
         return try Pipeline(
-            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath), lock: lock, clock: settings.clock, limits: settings.limits,
+            spool: spool, ledger: ledger, lock: lock, clock: settings.clock, limits: settings.limits,
             reader: makeReader(settings, log: log), log: log)
+    }
+
+    /// Nothing is claimed, closed or decided by a ledger that has forgotten what was published.
+    static func requireWhole(_ ledger: any Ledger, _ spool: Spool) throws {
+        let forgotten = try ForgottenWork.look(spool, ledger)
+        if !forgotten.isEmpty { throw RestoredLedger(forgotten) }
     }
 }

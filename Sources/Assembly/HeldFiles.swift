@@ -1,4 +1,5 @@
 public import Contributions
+import ExchangePipeline
 import LedgerCore
 import Spooling
 
@@ -16,7 +17,9 @@ extension Assembly {
         let spool = try openSpool(settings)
         guard try spool.heldClaims().contains(where: { $0.intake == intake }) else { return false }
         // The decision first: when the file is seen in work/, it must not be read again.
-        try openLedger(of: spool, readOnly: false).refuseHeld(intake)
+        let ledger = try openLedger(of: spool, readOnly: false)
+        try requireWhole(ledger, spool)
+        try ledger.refuseHeld(intake, at: settings.clock.now())
         return try spool.release(intake)
     }
 }

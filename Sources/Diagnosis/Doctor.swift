@@ -49,6 +49,19 @@ public struct Doctor {
         guard let trouble = readerTrouble() else { return GroundCheck(.reader, .ok, "giaonhan", .readerIsConfined) }
         return GroundCheck(.reader, .fault, "giaonhan", .noReader(trouble))
     }
+
+    /// What a daemon asks of its ground when it starts: all that takes no time. The ledger's pages are not read, and whether another
+    /// daemon runs, its lock says.
+    public func examineAtStart() -> [GroundCheck] {
+        var survey = Survey(of: ground)
+        var checks = survey.checkFolders()
+        checks += checkFileSystem()
+        checks += tries()
+        checks += survey.checkOwners() + survey.checkModes() + survey.checkPartners()
+        checks += checkRoom()
+        checks += checkClock(against: nil)
+        return checks
+    }
 }
 
 /// Runs a look; a fault of it becomes a check.

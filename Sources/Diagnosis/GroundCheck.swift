@@ -58,6 +58,9 @@ public struct GroundCheck: Sendable, Hashable {
         (self.code, self.result, self.subject, self.seen) = (code, result, subject, seen)
     }
 
+    /// A fault on which nothing can be promised: names that are replaced, or files that do not last.
+    public var breaksPromises: Bool { result == .fault && [.fileSystem, .rename, .link, .synchronizing].contains(code) }
+
     /// A call that failed where it must not.
     init(_ code: Code, failed fault: SpoolFault) {
         self.init(code, .fault, fault.path, .failed(fault))

@@ -47,7 +47,7 @@ extension Doctor {
 
     // MARK: DONG_HO
 
-    private func checkClock(against ledger: LedgerCondition?) -> [GroundCheck] {
+    func checkClock(against ledger: LedgerCondition?) -> [GroundCheck] {
         guard let now else { return [GroundCheck(.clock, .unseen, "--now", .fixedClock)] }
         var checks = looking(.clock) { () throws(SpoolFault) in
             let ahead = try ground.fileSystemTime() / 1_000_000_000 - now().secondsSince1970

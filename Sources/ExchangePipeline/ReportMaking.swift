@@ -7,7 +7,8 @@ import Spooling
 
 // How a report's files come to stand in archive/: all that are missing are made of one reading of the ledger, the page and the
 // XML written as they come, the sheet by way of an unnamed file in work/, since libxlsxwriter asks for a path. A file that
-// stands there already is never made again, so a sheet of an earlier libxlsxwriter stays what it is.
+// stands there already is never made again, so a sheet of an earlier libxlsxwriter stays what it is; nor is
+// what a ledger that was put back from a copy has forgotten to have published (ForgottenWork.swift).
 
 /// Writes files of a report: `Reports.render`, or a test's own.
 public typealias ReportRendering = @Sendable (ReportOwed, ReportContext, [ReportFile]) throws -> Void
@@ -28,11 +29,28 @@ struct ReportMaker {
                 return try !stored.contains(file.name) || spool.openArchived(file) == nil
             }
             if missing.isEmpty { return [] }
+            let published = try publishedBefore(report, missing)
+            if !published.isEmpty { return published }
             let parts = try missing.map { try ReportPart($0, of: report, in: spool) }
             try render(report, context, parts.map(\.file))
             return try parts.map { try $0.finish(.report(report.kind), in: group) }
         } catch let fault as SheetFault {
             throw SpoolFault(operation: "write", path: "work", errno: EIO, scope: .spool, detail: "\(fault)")
+        }
+    }
+}
+
+extension ReportMaker {
+    /// The files of a day whose reports were published before the ledger was put back: what stands in archive/ is the report, whatever
+    /// the ledger would say now. Its readers have it.
+    private func publishedBefore(_ report: ReportOwed, _ missing: [ReportFormat]) throws -> [Artifact] {
+        guard let last = try context.ledger.jumps().compactMap(\.jump.publishedThrough).max(), report.day <= last else { return [] }
+        return try missing.compactMap { format in
+            let file = report.file(format)
+            guard let standing = try spool.openArchived(file) else { return nil }
+            return Artifact(
+                kind: .report(report.kind), intake: nil, name: file.name, day: file.day, owner: file.owner,
+                sha256: try FileDigest.sha256(of: standing))
         }
     }
 }

@@ -53,6 +53,7 @@ extension Verifier {
     func lookAtReports() throws {
         var next = try ledger.lastClosedDay()
         var directory: (revision: Int64, value: RegistryDirectory)?
+        let jumps = try ledger.jumps()
         while let closed = next {
             if directory?.revision != closed.registryRevision {
                 directory = (closed.registryRevision, try MasterRegistry.directory(of: ledger, at: closed.registryRevision))
@@ -60,9 +61,11 @@ extension Verifier {
             let context = ReportContext(
                 ledger: ledger, directory: directory!.value, firstClaimDay: try ledger.firstClaimDay(asOf: closed.day))
             let unpublished = Set(try ledger.unpublishedReports())
+            // Published before the ledger was put back, and closed once more after it.
+            let mayDiffer = jumps.contains { $0.event <= closed.lastEvent && closed.day <= $0.jump.publishedThrough ?? Day(number: .min) }
             for report in try ledger.reports(of: closed.day) {
                 var found: [Discrepancy] = []
-                try look(at: report, context, isPublished: !unpublished.contains(report), &found)
+                try look(at: report, context, isPublished: !unpublished.contains(report), mayDiffer: mayDiffer, &found)
                 for discrepancy in found { try tell(discrepancy) }
                 verified.reports += 1
                 try watch(.reports, Int64(verified.reports))
@@ -72,14 +75,18 @@ extension Verifier {
     }
 
     private func look(
-        at report: ReportOwed, _ context: ReportContext, isPublished: Bool, _ found: inout [Discrepancy]
+        at report: ReportOwed, _ context: ReportContext, isPublished: Bool, mayDiffer: Bool, _ found: inout [Discrepancy]
     ) throws {
         let name = AnswerNames.report(report)
         guard isPublished else { return found.append(Discrepancy(.unpublished, name)) }
         let artifacts = try ledger.artifacts(ofReport: report)
-        if artifacts.isEmpty { found.append(Discrepancy(.unstored, name)) }
+        for format in ReportFormat.allCases where !artifacts.contains(where: { $0.name == AnswerNames.report(report, format) }) {
+            found.append(Discrepancy(.unstored, AnswerNames.report(report, format)))
+        }
         let rendered = try digests(of: report, context)
-        for artifact in artifacts { try look(at: artifact, rendered: rendered[artifact.name], in: report.outboxes, &found) }
+        for artifact in artifacts {
+            try look(at: artifact, rendered: rendered[artifact.name], mayDiffer: mayDiffer, in: report.outboxes, &found)
+        }
     }
 
     /// What the report's page and XML are now, by their names; no bytes when the ledger cannot give them. A sheet is what the

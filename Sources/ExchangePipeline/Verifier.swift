@@ -4,8 +4,8 @@ public import LedgerCore
 public import Spooling
 
 // What `verify` finds: the ledger against itself, every original and every answer and report in archive/ against the digest on
-// record, every answer and report rendered once more from the ledger against it, and what stands in the outboxes against
-// archive/. It only looks. The daemon may go on meanwhile: what it has in hand is passed over, and whatever looks wrong is
+// record, every answer and report rendered once more from the ledger against it, what stands in the outboxes against archive/,
+// and by name what archive/ and quarantine/ know and the ledger does not. It only looks. The daemon may go on meanwhile: what it has in hand is passed over, and whatever looks wrong is
 // looked at a second time. Memory does not grow with what is on record.
 
 /// Something that `verify` has to tell.
@@ -24,12 +24,16 @@ public struct Discrepancy: Sendable {
         case unstored = "THIEU_TRA_LOI"
         /// Something else stands in an outbox under its name, or the outbox is out of order.
         case outbox = "SAI_HOP_THU"
+        /// It stands in archive/ or quarantine/, and the ledger does not know it.
+        case unknown = "SO_CAI_KHONG_BIET"
+        /// A note: the ledger was put back from a copy, and does not know what was published before; a jump has passed over it.
+        case forgotten = "TRUOC_KHOI_PHUC"
         /// A note: its reader has taken it away, or the operator has emptied quarantine/.
         case takenAway = "DA_LAY"
         /// A note: a closed day's report is still to be published.
         case unpublished = "CHUA_CONG_BO"
 
-        public var isNote: Bool { self == .takenAway || self == .unpublished }
+        public var isNote: Bool { self == .takenAway || self == .unpublished || self == .forgotten }
     }
 
     public let kind: Kind
@@ -81,6 +85,7 @@ public final class Verifier {
                 try watch(.files, Int64(verified.files))
             }
             try lookAtReports()
+            try lookForForgottenWork()
         } catch let fault as LedgerFault {
             // What cannot be read as it was written is a finding, too.
             guard fault.kind == .corrupt else { throw fault }
@@ -101,17 +106,28 @@ public final class Verifier {
         for discrepancy in found { try tell(discrepancy) }
     }
 
+    /// What the ledger does not know is a fault, unless a person has passed over it (`run --restored`): then it is a note.
+    private func lookForForgottenWork() throws {
+        let forgotten = try ForgottenWork.look(spool, ledger, from: nil).paths
+        for path in forgotten { try tell(Discrepancy(.unknown, path)) }
+        guard try !ledger.jumps().isEmpty else { return }
+        let faults = Set(forgotten)
+        for path in try ForgottenWork.look(spool, ledger, from: nil, includingJumped: true).paths where !faults.contains(path) {
+            try tell(Discrepancy(.forgotten, path))
+        }
+    }
+
     // MARK: parts that files and reports share
 
     /// An answer or report: its archived bytes, what the ledger renders, and what stands in its outboxes.
     func look(
-        at artifact: Artifact, rendered: [UInt8]?, in outboxes: [Outbox], _ found: inout [Discrepancy]
+        at artifact: Artifact, rendered: [UInt8]?, mayDiffer: Bool = false, in outboxes: [Outbox], _ found: inout [Discrepancy]
     ) throws {
         let name = ArchivedName(day: artifact.day, owner: artifact.owner, name: artifact.name)
         let path = "archive/\(name)"
         let digest = try spool.openArchived(name).map { try FileDigest.sha256(of: $0) }
         if digest != artifact.sha256 { found.append(Discrepancy(digest == nil ? .missing : .digest, path)) }
-        if let rendered, rendered != artifact.sha256 { found.append(Discrepancy(.rendering, path)) }
+        if let rendered, rendered != artifact.sha256 { found.append(Discrepancy(mayDiffer ? .forgotten : .rendering, path)) }
         for outbox in outboxes {
             let place = "\(outbox.path)/\(artifact.name)"
             do {

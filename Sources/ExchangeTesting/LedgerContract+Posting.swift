@@ -134,13 +134,13 @@ extension LedgerContract {
         },
         Check("an operator's refusal is kept until the file is posted") { (ledger: any Ledger) throws in
             #expect(try !ledger.isRefusedByOperator(intake(1)))
-            try ledger.refuseHeld(intake(1))
-            try ledger.refuseHeld(intake(1))
+            try ledger.refuseHeld(intake(1), at: noon(day))
+            try ledger.refuseHeld(intake(1), at: noon(day))
             #expect(try ledger.isRefusedByOperator(intake(1)))
             #expect(try !ledger.isRefusedByOperator(intake(2)))
             _ = try ledger.post(.sample(intake(1), outcome: .quarantined), keys: nil) { _ in }
             #expect(try !ledger.isRefusedByOperator(intake(1)))
-            try ledger.refuseHeld(intake(1))
+            try ledger.refuseHeld(intake(1), at: noon(day))
             #expect(try !ledger.isRefusedByOperator(intake(1)))
         },
     ]

@@ -9,6 +9,8 @@ public struct LedgerTestBatch {
     /// One record of a batch, in file order.
     public enum Entry {
         case payment(_ key: String, receipt: Int64, amount: Int64 = 683_100, warnings: [Finding] = [])
+        /// A payment that gives a MA_SO_BHXH and a first place in a household, with its entries of both.
+        case person(_ key: String, receipt: Int64, insurance: Int64, household: String)
         case onRecord(code: Int64, amount: Int64 = 683_100)
         case refused(_ key: String, findings: [Finding] = [Finding(.BG01, subject: "HO_TEN")])
     }
@@ -111,6 +113,8 @@ private struct ChunkBuilder {
     var current = ChunkPosting(chunk: RecordChunk())
     var recorded: [(key: String, receipt: Int64, record: Int)] = []
     var rank: [UInt32] = []
+    var people: [RunEntry] = []
+    var households: [RunEntry] = []
 
     init(recordsMax: Int, collector: String, plan: String, paidOn: Day) {
         (self.recordsMax, self.collector, self.plan, self.paidOn) = (recordsMax, collector, plan, paidOn)
@@ -128,6 +132,12 @@ private struct ChunkBuilder {
             recorded.append((key, receipt, rank.count - 1))
             append(key, receipt: receipt, amount: amount, .recorded)
             for warning in warnings { current.warnings.append((index, warning)) }
+        case .person(let key, let receipt, let insurance, let household):
+            counts.recorded += 1
+            counts.recordedMoney += 683_100
+            recorded.append((key, receipt, rank.count - 1))
+            append(key, receipt: receipt, amount: 683_100, .recorded, person: (insurance, household))
+            add(insurance, household, record: UInt32(rank.count - 1))
         case .onRecord(let code, let amount):
             counts.onRecord += 1
             counts.onRecordMoney += MoneySum(amount)
@@ -151,7 +161,25 @@ private struct ChunkBuilder {
             transactions.append(entry.key, record: entry.record)
         }
         let receipts = recorded.map { ReceiptKey(serial: 1, number: $0.receipt, record: UInt32($0.record)) }.sorted { $0.key < $1.key }
-        return PostedKeys(partner: partner, transactions: transactions, receipts: receipts, rank: rank)
+        return PostedKeys(
+            partner: partner, transactions: transactions, receipts: receipts, people: SortedEntries(people),
+            households: SortedEntries(households),
+            rank: rank)
+    }
+
+    private mutating func add(_ insurance: Int64, _ household: String, record: UInt32) {
+        let number = PersonNumber(insurance: insurance)
+        people.append(
+            PersonEntry(
+                number, reference: record, other: .none, isPension: false, isMissingMonths: false, from: Day(number: 20_454),
+                to: Day(number: 20_818)
+            ).entry)
+        households.append(
+            Array(household.utf8).withUnsafeBufferPointer {
+                HouseholdEntry(
+                    code: $0, year: paidOn.parts.year, order: 1, reference: record, insurance: number, personal: .none
+                ).entry
+            })
     }
 
     private mutating func startNext() {
@@ -161,7 +189,9 @@ private struct ChunkBuilder {
         current = ChunkPosting(chunk: next)
     }
 
-    private mutating func append(_ key: String, receipt: Int64, amount: Int64, _ verdict: EntryVerdict) {
+    private mutating func append(
+        _ key: String, receipt: Int64, amount: Int64, _ verdict: EntryVerdict, person: (insurance: Int64, household: String)? = nil
+    ) {
         let chunk = current.chunk
         var fields = [String](repeating: "", count: PaymentField.count)
         fields[PaymentField.transactionKey.rawValue] = key
@@ -173,6 +203,13 @@ private struct ChunkBuilder {
         fields[PaymentField.collector.rawValue] = collector
         fields[PaymentField.receiptSerial.rawValue] = LedgerTestBatch.serial
         fields[PaymentField.receiptNumber.rawValue] = Digits.padded(Int(receipt), to: 7)
+        if let person {
+            fields[PaymentField.insuranceNumber.rawValue] = Digits.padded(Int(person.insurance), to: 10)
+            fields[PaymentField.household.rawValue] = person.household
+            fields[PaymentField.personOrder.rawValue] = "1"
+            fields[PaymentField.fromDay.rawValue] = Day(number: 20_454).description
+            fields[PaymentField.toDay.rawValue] = Day(number: 20_818).description
+        }
         chunk.records.append(
             RecordChunk.Record(
                 line: UInt32(10 * (chunk.records.count + 1)), section: 0, fieldCount: UInt8(PaymentField.count),

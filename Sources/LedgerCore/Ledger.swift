@@ -188,8 +188,16 @@ public protocol Ledger: AnyObject {
     // MARK: people's decisions and figures
 
     /// What an operator decided about a held file: refused. Kept until the file is posted.
-    func refuseHeld(_ intake: IntakeNumber) throws(LedgerFault)
+    func refuseHeld(_ intake: IntakeNumber, at time: VietnamTime) throws(LedgerFault)
     func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool
+    /// Goes on behind numbers that were published and are forgotten: codes and MA_TIEP_NHAN up to these are never given out.
+    func jump(_ jump: NumberJump, at time: VietnamTime) throws(LedgerFault)
+    /// The jumps on record, in their order.
+    func jumps() throws(LedgerFault) -> [RecordedJump]
+    /// The running numbers of the files that are posted under that day's MA_TIEP_NHAN.
+    func intakeSequences(on day: Day) throws(LedgerFault) -> Set<Int>
+    /// The last day of which the ledger has a claim.
+    func lastClaimDay() throws(LedgerFault) -> Day?
     /// The conservation counts per owner, over everything on record.
     func tallies() throws(LedgerFault) -> [OwnerTally]
     /// The same, and beside them what the postings wrote, by the sums that each of them added to as it wrote its rows; both sorted, both of

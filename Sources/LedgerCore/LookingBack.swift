@@ -70,8 +70,16 @@ public struct AuditDifference: Hashable, Sendable {
         case balance
         /// A collector's month differs from the payments.
         case collector
-        /// The registry's revisions have a gap.
+        /// The registry's revisions have a gap, or a serial of receipts is not the one that its books numbered.
         case registry
+        /// What is kept about the participants of a payment, or their household, is not what the payment says.
+        case people
+        /// The sorted runs of numbers of participants are not laid out as they must be.
+        case runs
+        /// A table, index or trigger is not as the release makes it.
+        case schema
+        /// A row says something else than the rows that it follows from.
+        case derived
     }
 
     public let kind: Kind
@@ -89,4 +97,4 @@ public struct AuditDifference: Hashable, Sendable {
 }
 
 /// What an audit is at.
-public enum AuditStep: String, Sendable { case database, events, payments, money }
+public enum AuditStep: String, Sendable { case database, events, payments, keys, money }

@@ -56,7 +56,7 @@ enum ArtifactTable {
             }
             artifacts.append(
                 Artifact(
-                    kind: kind, intake: intake, name: $0.text(1), day: Day(number: Int32($0.integer(2))), owner: owner, sha256: $0.array(4))
+                    kind: kind, intake: intake, name: $0.text(1), day: $0.day(2), owner: owner, sha256: $0.array(4))
             )
         }
         return artifacts

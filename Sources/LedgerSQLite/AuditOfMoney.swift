@@ -26,7 +26,7 @@ final class MoneyAudit {
 
     /// A row names a file by its number, or else a code.
     private func subject(_ row: RawStatement) throws -> String {
-        if row.isNull(0) { return ConfirmationCode(prefix: report.prefix, number: row.integer(1)).description }
+        if row.isNull(0) { return report.code(row.integer(1)) }
         return try FileTable.intake(database, id: row.integer(0))?.description ?? "file \(row.integer(0))"
     }
 
@@ -132,7 +132,7 @@ final class MoneyAudit {
     private func compareBalances() throws {
         var before: [OfficePartner: CodeFigures] = [:]
         try RawStatement(database, "SELECT day FROM day_closing ORDER BY day").rows { row in
-            let day = Day(number: Int32(row.integer(0)))
+            let day = row.day(0)
             let stored = try BalanceTable.all(at: day, database)
             do {
                 let movement = try DayMovement(from: day, through: day, database)
@@ -147,10 +147,10 @@ final class MoneyAudit {
     }
 
     private func compareCollectors() throws {
-        guard let last = try CollectorTable.lastDay(database) else { return }
+        let last = try CollectorTable.lastDay(database) ?? Day(number: .min)
         var tally = CollectorTally()
         try RawStatement(database, "SELECT day FROM day_closing WHERE day <= ? ORDER BY day").rows(.day(last.number)) {
-            try tally.add(Day(number: Int32($0.integer(0))), database)
+            try tally.add($0.day(0), database)
         }
         var stored: [CollectorPlace: CollectorFigures] = [:]
         try CollectorTable.forEach(database) { stored[$0] = $1 }

@@ -2,19 +2,17 @@ import Contributions
 import GRDB
 import LedgerCore
 
-// Every payment once, in the order of codes, along with the files in the order of posting: codes run without gaps, each file's
-// payments are its range of codes, their number and money are its figures, columns say what the text says, and each
-// payment is found under its MA_GIAO_DICH and its receipt. Since no two payments can share a key, as many keys as
-// payments means that no key belongs to none.
+// Every payment once, in the order of codes, along with the files in the order of posting: codes run without gaps but for recorded
+// jumps, each file's payments are its range of codes, their number and money are its figures, and columns say what the text
+// says. What keys, receipts and runs must hold of each payment is handed on (AuditOfKeys.swift).
 
 final class PaymentAudit {
     private let database: Database
     private let report: AuditReport
     private let payments: RawStatement
-    private let transaction: RawStatement
-    private let receipt: RawStatement
     private let others: RawStatement
-    private var serials: [[UInt8]: Int64] = [:]
+    private let keys: KeyAudit
+    private var jumps: ArraySlice<JumpTable.Row>
     private var partnerIDs: [String: Int64] = [:]
     /// The code that must come next, and how many there were.
     private var next: Int64 = 1
@@ -26,8 +24,8 @@ final class PaymentAudit {
     init(_ database: Database, _ report: AuditReport) throws {
         (self.database, self.report) = (database, report)
         payments = try RawStatement(database, "SELECT code, ordinal, kind, amount, paid_on, fields, file FROM payment ORDER BY code")
-        transaction = try RawStatement(database, "SELECT code FROM transaction_key WHERE partner_id = ? AND key = ?")
-        receipt = try RawStatement(database, "SELECT code FROM receipt WHERE key = ?")
+        keys = try KeyAudit(database, report)
+        jumps = try JumpTable.all(database)[...]
         others = try RawStatement(
             database,
             """
@@ -47,7 +45,6 @@ final class PaymentAudit {
     }
 
     func run() throws {
-        try RawStatement(database, "SELECT id, serial FROM receipt_serial").rows { serials[$0.array(1)] = $0.integer(0) }
         try RawStatement(database, "SELECT id, code FROM partner").rows { partnerIDs[$0.text(1)] = $0.integer(0) }
         defer { payments.reset() }
         isAtRow = try payments.step()
@@ -59,17 +56,14 @@ final class PaymentAudit {
             lastID = last.id
         }
         while isAtRow {
-            try report.tell(AuditDifference(.codes, code(payments.integer(0))))
+            try report.tell(AuditDifference(.codes, report.code(payments.integer(0))))
             try advance()
         }
         let kept = Dictionary(uniqueKeysWithValues: try TallyTable.all(database).map { ($0.owner, $0) })
         for owner in Set(kept.keys).union(tallies.keys).sorted() where kept[owner] != tallies[owner] {
             try report.compare(.conservation, "\(owner)", tallies[owner]?.figures ?? "none", kept[owner]?.figures ?? "none")
         }
-        for (table, kind) in [("transaction_key", AuditDifference.Kind.transactionKey), ("receipt", .receipt)] {
-            let count = try RawStatement(database, "SELECT count(*) FROM \(table)").first { $0.integer(0) } ?? 0
-            try report.compare(kind, table, counted, count)
-        }
+        try keys.compare()
     }
 
     private func examine(_ file: FileRecord) throws {
@@ -79,7 +73,11 @@ final class PaymentAudit {
         if file.posting.document == .paymentList {
             var recorded = Counts()
             if !file.codes.isEmpty {
-                try report.compare(.codes, name, code(next), code(file.codes.lowerBound))
+                while let jump = jumps.first, jump.event < file.event {
+                    next = max(next, jump.jump.lastCode + 1)
+                    jumps.removeFirst()
+                }
+                try report.compare(.codes, name, report.code(next), report.code(file.codes.lowerBound))
                 next = file.codes.lowerBound
                 recorded = try examinePayments(of: file)
             }
@@ -118,11 +116,11 @@ final class PaymentAudit {
         let partnerID = partnerIDs[file.posting.owner.description] ?? 0
         while isAtRow, payments.integer(0) < file.codes.upperBound {
             let number = payments.integer(0)
-            try report.compare(.codes, file.posting.intake.description, code(next), code(number))
-            next = number + 1
+            try report.compare(.codes, file.posting.intake.description, report.code(next), report.code(number))
+            next = number &+ 1
             let ordinal = payments.integer(1)
             if payments.integer(6) != file.id || ordinal <= lastOrdinal || ordinal > file.posting.counts.found {
-                try report.tell(AuditDifference(.codes, code(number)))
+                try report.tell(AuditDifference(.codes, report.code(number)))
             }
             lastOrdinal = ordinal
             counts.recorded += 1
@@ -138,38 +136,16 @@ final class PaymentAudit {
         let kind = fields[.kind]
         let agrees =
             kind.count == 2 && Int64(PaymentKind(bytes: kind[0], kind[1])?.rawValue ?? 0) == payments.integer(2)
-            && Self.number(fields[.amount]) == payments.integer(3)
-            && Self.number(fields[.paidOn]).flatMap { Day(yyyyMMdd: Int($0)) }?.number == Int32(truncatingIfNeeded: payments.integer(4))
-        if !agrees { try report.tell(AuditDifference(.payment, code(number))) }
-
-        transaction.reset()
-        try transaction.bind(partnerID, at: 1)
-        try transaction.bind(textInPlace: fields[.transactionKey], at: 2)
-        if try !transaction.step() || transaction.integer(0) != number { try report.tell(AuditDifference(.transactionKey, code(number))) }
-        transaction.reset()
-        receipt.reset()
-        let key = ReceiptKey(
-            serial: serials[Array(fields[.receiptSerial])] ?? 0, number: Self.number(fields[.receiptNumber]) ?? 0, record: 0)
-        try receipt.bind(key.key, at: 1)
-        if try !receipt.step() || receipt.integer(0) != number { try report.tell(AuditDifference(.receipt, code(number))) }
-        receipt.reset()
+            && fields.number(.amount).map { Int64($0) } == payments.integer(3)
+            && (fields.number(.paidOn).flatMap { Day(yyyyMMdd: $0) }?.number).map { Int64($0) } == payments.integer(4)
+        if !agrees { try report.tell(AuditDifference(.payment, report.code(number))) }
+        // A number that no code can have is told as none of its file's.
+        if (1...ConfirmationCode.numberMax).contains(number) { try keys.expect(number, fields, partner: partnerID) }
     }
 
     private func advance() throws {
         counted += 1
         if counted % 10_000 == 0 { try report.watch(.payments, counted) }
         isAtRow = try payments.step()
-    }
-
-    private func code(_ number: Int64) -> String { ConfirmationCode(prefix: report.prefix, number: number).description }
-
-    private static func number(_ digits: UnsafeRawBufferPointer) -> Int64? {
-        guard (1...12).contains(digits.count) else { return nil }
-        var value: Int64 = 0
-        for digit in digits {
-            guard (48...57).contains(digit) else { return nil }
-            value = value * 10 + Int64(digit - 48)
-        }
-        return value
     }
 }

@@ -114,6 +114,9 @@ final class ChunkWriter: ChunkPoster {
                     let text = UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])])
                     try payments.bind(textInPlace: text, column: 7)
                     try payments.endRow()
+                    digests.addPayment(
+                        ordinal: Int64(ordinal), kind: Int64(posting.kinds[index]), amount: amount, paidOn: Int64(posting.paidOn[index]),
+                        text: text)
                     recordedMoney += MoneySum(amount)
                     firstPaidOn = min(firstPaidOn, posting.paidOn[index])
                     recorded += 1

@@ -14,11 +14,11 @@ final class ListingFacts {
     let intake: IntakeNumber
 
     fileprivate init(_ row: RawStatement) {
-        day = Int32(row.integer(0))
-        takenBackOn = Int32(row.integer(1))
-        agreedOn = Int32(row.integer(2))
+        day = Int32(clamping: row.integer(0))
+        takenBackOn = Int32(clamping: row.integer(1))
+        agreedOn = Int32(clamping: row.integer(2))
         transfer = row.text(3)
-        intake = IntakeNumber(day: Day(number: Int32(row.integer(4))), sequence: Int(row.integer(5)))
+        intake = IntakeNumber(day: row.day(4), sequence: Int(row.integer(5)))
     }
 }
 
@@ -111,7 +111,7 @@ final class CodeStandings {
         file = id
         try fileOf.rows(.integer(id)) { row in
             (partner, office) = (row.text(0), row.text(1))
-            recordedOn = Day(number: Int32(row.integer(2)))
+            recordedOn = row.day(2)
             codes = row.integer(3) <= row.integer(4) ? row.integer(3)...row.integer(4) : nil
         }
     }

@@ -99,14 +99,14 @@ extension PaymentText {
 enum CollectorTable {
     /// The last day that is tallied.
     static func lastDay(_ database: Database) throws -> Day? {
-        try RawStatement(database, "SELECT day FROM collector_tally").first { Day(number: Int32($0.integer(0))) }
+        try RawStatement(database, "SELECT day FROM collector_tally").first { $0.day(0) }
     }
 
     /// The first closed day that is not tallied, up to a last one; nil when there is none.
     static func nextDay(through last: Day, _ database: Database) throws -> Day? {
         let tallied = try lastDay(database)?.number ?? .min
         return try RawStatement(database, "SELECT min(day) FROM day_closing WHERE day > ? AND day <= ?")
-            .first(.day(tallied), .day(last.number)) { $0.isNull(0) ? nil : Day(number: Int32($0.integer(0))) } ?? nil
+            .first(.day(tallied), .day(last.number)) { $0.isNull(0) ? nil : $0.day(0) } ?? nil
     }
 
     /// Calls `body` with what is tallied of each collector's months.
@@ -119,7 +119,7 @@ enum CollectorTable {
         try rows.rows(values) { row in
             let place = CollectorPlace(
                 between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: row.text(2),
-                month: Month(number: Int32(row.integer(3))))
+                month: Month(number: Int32(clamping: row.integer(3))))
             let sum = CollectorFigures(
                 payments: Int(row.integer(4)), money: try row.money(5), newcomers: Int(row.integer(6)), late: Int(row.integer(7)))
             try body(place, sum)
@@ -256,7 +256,7 @@ private struct CollectorCounting {
             guard text.isNewcomer else { return }
             let place = CollectorPlace(
                 between: OfficePartner(office: row.text(0), partner: row.text(1)), collector: text.collector.text,
-                month: Day(number: Int32(row.integer(2))).month)
+                month: row.day(2).month)
             figures[place, default: CollectorFigures()].newcomers -= 1
         }
     }

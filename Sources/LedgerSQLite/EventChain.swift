@@ -3,10 +3,11 @@ import Crypto
 import GRDB
 import LedgerCore
 
-// Every posted file, stored artifact and closed day is one event, numbered without gaps from 1. An event's chain value is
-// SHA-256(chain value before it, 32 zero bytes at first ‖ encoding of the event), so that nobody can change the past and
-// keep the head that a closed day stored. Encoding: number, time and kind, then the content in the order written below;
-// an integer as 8 bytes, a sum of money as 16, most significant first; a text (UTF-8) or bytes after their length as such an integer.
+// Every posted file, stored artifact, closed day, operator's refusal and jump of numbers is one event, numbered without gaps from 1.
+// An event's chain value is SHA-256(chain value before it ‖ encoding of the event), so that nobody can change the past and keep the
+// head that a closed day stored; before the first one stands SHA-256 of the ledger's prefix. Encoding: number, time and kind, then the
+// content in the order written below; an integer as 8 bytes, a sum of money as 16, most significant first; a text (UTF-8) or bytes after
+// their length as such an integer.
 
 struct EventEncoding {
     private(set) var bytes: [UInt8] = []
@@ -53,15 +54,28 @@ struct RowDigest {
 
 /// The rows that belong to a file's event beside its own, each kind in the order of STT.
 struct FileRowDigests {
+    private var payments = RowDigest()
     private var registry = RowDigest()
     private var onRecord = RowDigest()
     private var refusals = RowDigest()
     private var warnings = RowDigest()
     var movements = MovementDigest()
 
-    mutating func addRegistry(section: UInt8, ordinal: Int, key: String, fields: String) {
+    /// - Parameter text: the payment's thirty fields as the row keeps them.
+    mutating func addPayment(ordinal: Int64, kind: Int64, amount: Int64, paidOn: Int64, text: UnsafeRawBufferPointer) {
+        payments.add {
+            $0.add(ordinal)
+            $0.add(kind)
+            $0.add(amount)
+            $0.add(paidOn)
+            $0.add(text)
+        }
+    }
+
+    mutating func addRegistry(revision: Int64, section: Int64, ordinal: Int, key: String, fields: String) {
         registry.add {
-            $0.add(Int64(section))
+            $0.add(revision)
+            $0.add(section)
             $0.add(Int64(ordinal))
             $0.add(key)
             $0.add(fields)
@@ -93,13 +107,13 @@ struct FileRowDigests {
     }
 
     mutating func finish() -> [[UInt8]] {
-        [registry.finish(), onRecord.finish(), refusals.finish(), warnings.finish(), movements.finish()]
+        [payments.finish(), registry.finish(), onRecord.finish(), refusals.finish(), warnings.finish(), movements.finish()]
     }
 }
 
 /// What an event is about, and when it was.
 struct Event {
-    enum Kind: String { case file, artifact, day }
+    enum Kind: String { case file, artifact, day, refusal, jump }
 
     var number: Int64
     var at: VietnamTime
@@ -109,6 +123,7 @@ struct Event {
     static func file(_ record: FileRecord, rows: [[UInt8]]) -> Event {
         let posting = record.posting
         var event = Event(number: record.event, at: posting.postedAt, kind: .file)
+        event.content.add(record.id)
         event.content.add(posting.intake.description)
         event.content.add(posting.claimedAt)
         for text in [posting.owner.description, posting.name, posting.shownName] { event.content.add(text) }
@@ -168,6 +183,22 @@ struct Event {
         return event
     }
 
+    /// A person has decided that a held file is not read.
+    static func refusal(_ intake: IntakeNumber, number: Int64, at time: VietnamTime) -> Event {
+        var event = Event(number: number, at: time, kind: .refusal)
+        event.content.add(intake.description)
+        return event
+    }
+
+    static func jump(_ jump: NumberJump, number: Int64, at time: VietnamTime) -> Event {
+        var event = Event(number: number, at: time, kind: .jump)
+        event.content.add(jump.lastCode)
+        event.content.add(jump.publishedThrough.map { Int64($0.number) } ?? .min)
+        event.content.add(Int64(jump.intakes.count))
+        for intake in jump.intakes { event.content.add(intake.description) }
+        return event
+    }
+
     func chained(to previous: [UInt8]) -> [UInt8] {
         var head = EventEncoding()
         head.add(number)
@@ -180,10 +211,12 @@ struct Event {
 }
 
 enum EventChain {
-    /// The newest event's number and chain value; 0 and zero bytes when there is none.
+    /// The newest event's number and chain value; 0 and the start when there is none.
     static func head(_ database: Database) throws -> (number: Int64, chain: [UInt8]) {
         try RawStatement(database, "SELECT number, chain FROM event ORDER BY number DESC LIMIT 1")
-            .first { ($0.integer(0), $0.array(1)) } ?? (0, start)
+            .first { ($0.integer(0), $0.array(1)) } ?? (
+                0, start(of: RawStatement(database, "SELECT prefix FROM ledger").first { $0.text(0) } ?? "")
+            )
     }
 
     /// Appends an event inside the caller's transaction.
@@ -196,5 +229,6 @@ enum EventChain {
             .integer(event.number), .integer(event.at.secondsSince1970), .text(event.kind.rawValue), .bytes(event.chained(to: head.chain)))
     }
 
-    static let start = [UInt8](repeating: 0, count: 32)
+    /// What the first event is chained to: whose codes the ledger counts.
+    static func start(of prefix: String) -> [UInt8] { Array(SHA256.hash(data: Array("giaonhan \(prefix)".utf8))) }
 }

@@ -1,30 +1,12 @@
-public import Contributions
+import Contributions
 import GRDB
 public import LedgerCore
 
-// What an operator decided about held files, and the conservation counts. A replay counts as a file; its records were
+// The conservation counts. A replay counts as a file; its records were
 // received again, so they count as its posting counted them: on record before, or refused, never recorded. Money counts where it
 // was paid: listings and statements tell of the same money once more.
 
 extension SQLiteLedger {
-    /// A file that is posted already is beyond such a decision: then nothing is kept.
-    public func refuseHeld(_ intake: IntakeNumber) throws(LedgerFault) {
-        try LedgerFault.translating {
-            try writing { database in
-                guard try FileTable.find(database, intake) == nil else { return }
-                try RawStatement(database, "INSERT INTO held_refusal (claim_day, sequence) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                    .run(.day(intake.day.number), .count(intake.sequence))
-            }
-        }
-    }
-
-    public func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool {
-        try reading { database in
-            try RawStatement(database, "SELECT 1 FROM held_refusal WHERE claim_day = ? AND sequence = ?")
-                .first(.day(intake.day.number), .count(intake.sequence)) { _ in true } ?? false
-        }
-    }
-
     public func tallies() throws(LedgerFault) -> [OwnerTally] {
         try reading { database in
             var tallies: [OwnerTally] = []

@@ -91,7 +91,11 @@ enum FileTable {
                 declaredTotal: row.text(18)),
             counts: counts, findings: try FindingText.read(row.bytes(26)), registryRevision: row.integer(27),
             postedAt: VietnamTime(secondsSince1970: row.integer(28)))
-        let codes = row.isNull(31) ? 0..<0 : row.integer(31)..<row.integer(32) + 1
+        let (firstCode, lastCode) = (row.integer(31), row.integer(32))
+        guard row.isNull(31) || (firstCode <= lastCode && lastCode <= ConfirmationCode.numberMax) else {
+            throw LedgerFault(.corrupt, "a file's codes cannot be read")
+        }
+        let codes = row.isNull(31) ? 0..<0 : firstCode..<lastCode + 1
         return FileRecord(
             id: row.integer(0), posting: posting, recordedOn: row.day(29), event: row.integer(30), codes: codes)
     }
@@ -117,7 +121,23 @@ extension SQLiteLedger {
     public func lastIntakeSequence(on day: Day) throws(LedgerFault) -> Int {
         try reading { database in
             let newest = try RawStatement(database, "SELECT max(sequence) FROM file WHERE claim_day = ?")
-            return try newest.first(.day(day.number)) { Int($0.integer(0)) } ?? 0
+            return try max(newest.first(.day(day.number)) { Int($0.integer(0)) } ?? 0, JumpTable.lastSequence(on: day, database))
+        }
+    }
+
+    public func intakeSequences(on day: Day) throws(LedgerFault) -> Set<Int> {
+        try reading { database in
+            var sequences: Set<Int> = []
+            try RawStatement(database, "SELECT sequence FROM file WHERE claim_day = ?").rows(.day(day.number)) {
+                sequences.insert(Int($0.integer(0)))
+            }
+            return sequences
+        }
+    }
+
+    public func lastClaimDay() throws(LedgerFault) -> Day? {
+        try reading { database in
+            try RawStatement(database, "SELECT claim_day FROM file ORDER BY claim_day DESC LIMIT 1").first { $0.day(0) }
         }
     }
 

@@ -17,9 +17,9 @@ enum ListingTable {
             """)
         return try statement.first(.text(partner), .text(transfer)) { row in
             Listing(
-                id: row.integer(0), intake: IntakeNumber(day: Day(number: Int32(row.integer(1))), sequence: Int(row.integer(2))),
-                partner: partner, office: row.text(3), transfer: transfer, transferredOn: Day(number: Int32(row.integer(4))),
-                codes: Int(row.integer(5)), total: row.integer(6), recordedOn: Day(number: Int32(row.integer(7))),
+                id: row.integer(0), intake: IntakeNumber(day: row.day(1), sequence: Int(row.integer(2))),
+                partner: partner, office: row.text(3), transfer: transfer, transferredOn: row.day(4),
+                codes: Int(row.integer(5)), total: row.integer(6), recordedOn: row.day(7),
                 state: row.integer(8) != 0 ? .takenBack : row.integer(9) != 0 ? .credited : .stands)
         }
     }
@@ -84,13 +84,13 @@ enum CreditTable {
             Credit(
                 id: row.integer(0),
                 entry: CreditEntry(
-                    transfer: transfer, creditedOn: Day(number: Int32(row.integer(1))), amount: row.integer(2), partner: partner,
+                    transfer: transfer, creditedOn: row.day(1), amount: row.integer(2), partner: partner,
                     remark: row.text(3)),
                 office: row.text(4),
                 place: EntryPlace(
-                    intake: IntakeNumber(day: Day(number: Int32(row.integer(5))), sequence: Int(row.integer(6))),
+                    intake: IntakeNumber(day: row.day(5), sequence: Int(row.integer(6))),
                     ordinal: Int(row.integer(7))),
-                recordedOn: Day(number: Int32(row.integer(8))), agrees: row.integer(9) != 0)
+                recordedOn: row.day(8), agrees: row.integer(9) != 0)
         }
     }
 

@@ -49,15 +49,15 @@ extension SQLiteLedger {
             try rows.rows(.integer(code)) { row in
                 let kind: CodeStep.Kind =
                     switch row.integer(0) {
-                    case 1: .listed(transfer: row.text(4), transferredOn: Day(number: Int32(row.integer(5))))
+                    case 1: .listed(transfer: row.text(4), transferredOn: row.day(5))
                     case 2: .takenBack(transfer: row.text(4), reason: row.text(5))
-                    case 3: .remitted(transfer: row.text(4), creditedOn: Day(number: Int32(row.integer(5))))
+                    case 3: .remitted(transfer: row.text(4), creditedOn: row.day(5))
                     default: .cancelled(reason: row.text(4))
                     }
                 steps.append(
                     CodeStep(
-                        kind: kind, intake: IntakeNumber(day: Day(number: Int32(row.integer(1))), sequence: Int(row.integer(2))),
-                        on: Day(number: Int32(row.integer(3)))))
+                        kind: kind, intake: IntakeNumber(day: row.day(1), sequence: Int(row.integer(2))),
+                        on: row.day(3)))
             }
             return steps
         }
@@ -68,7 +68,7 @@ extension SQLiteLedger {
         try readingOut { database in
             let rows = try RawStatement(database, Self.acceptedEntries(of: document))
             try rows.rows(.integer(file.id)) { row in
-                let day = row.isNull(3) ? nil : Day(number: Int32(row.integer(3)))
+                let day = row.isNull(3) ? nil : row.day(3)
                 let key: AcceptedKey =
                     !row.isNull(1) ? .code(row.integer(1)) : document == .masterData ? .masterData(row.text(2)) : .transfer(row.text(2))
                 try body(AcceptedEntry(ordinal: Int(row.integer(0)), key: key, recordedOn: day, state: CreditState(rawValue: row.text(4))))

@@ -40,20 +40,20 @@ struct MovementRows {
             digest.addListing(
                 Listing(
                     id: row.integer(0), intake: IntakeNumber(day: Day(number: 0), sequence: 1), partner: row.text(1), office: row.text(2),
-                    transfer: row.text(3), transferredOn: Day(number: Int32(truncatingIfNeeded: row.integer(4))),
+                    transfer: row.text(3), transferredOn: row.day(4),
                     codes: Int(row.integer(5)),
-                    total: row.integer(6), recordedOn: Day(number: Int32(truncatingIfNeeded: row.integer(7))), state: .stands))
+                    total: row.integer(6), recordedOn: row.day(7), state: .stands))
             try codes.rows(.integer(row.integer(0))) { digest.addListed($0.integer(0)) }
         }
         try entries.rows(.integer(file)) { row in
             let content = CreditEntry(
-                transfer: row.text(5), creditedOn: Day(number: Int32(truncatingIfNeeded: row.integer(6))), amount: row.integer(7),
+                transfer: row.text(5), creditedOn: row.day(6), amount: row.integer(7),
                 partner: row.text(4), remark: row.text(8))
             guard let state = CreditState(rawValue: row.text(2)) else { throw LedgerFault(.corrupt, "a credit's state cannot be read") }
             let wasOnRecord = row.integer(3) != 0
             digest.addStatementEntry(
                 NewCredit(ordinal: Int(row.integer(0)), entry: content, state: state, wasOnRecord: wasOnRecord), credit: row.integer(1),
-                day: wasOnRecord ? nil : Day(number: Int32(truncatingIfNeeded: row.integer(9))))
+                day: wasOnRecord ? nil : row.day(9))
         }
         try agreements.rows(.integer(file)) { row in
             digest.addAgreement(listing: row.integer(0), credit: row.integer(1), day: Int32(truncatingIfNeeded: row.integer(2)))

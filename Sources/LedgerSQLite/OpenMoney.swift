@@ -18,8 +18,8 @@ extension SQLiteLedger {
                 """)
             try rows.rows(.day(day.number), .text(office), .text(partner)) { row in
                 let payment = row.payment(
-                    of: partner, recordedOn: Day(number: Int32(row.integer(6))), claimedOn: Day(number: Int32(row.integer(7))))
-                let intake = IntakeNumber(day: Day(number: Int32(row.integer(8))), sequence: Int(row.integer(9)))
+                    of: partner, recordedOn: row.day(6), claimedOn: row.day(7))
+                let intake = IntakeNumber(day: row.day(8), sequence: Int(row.integer(9)))
                 try body(CancelledPayment(payment: payment, intake: intake, reason: row.text(10)))
             }
         }
@@ -38,7 +38,7 @@ extension SQLiteLedger {
                 ORDER BY o.file
                 """)
             try files.rows(.text(office), .day(day.number), .day(paidBefore.number), .text(partner ?? "")) { file in
-                let (recordedOn, claimedOn) = (Day(number: Int32(file.integer(2))), Day(number: Int32(file.integer(3))))
+                let (recordedOn, claimedOn) = (file.day(2), file.day(3))
                 let partner = file.text(4)
                 var code = file.integer(0)
                 let last = file.integer(1)
@@ -70,7 +70,7 @@ extension SQLiteLedger {
                 try listings.rows(values) { row in
                     let key = TransferKey(partner: row.text(0), transfer: row.text(1))
                     open[key] = OpenTransfer(
-                        kind: .listedOnly, partner: key.partner, transfer: key.transfer, day: Day(number: Int32(row.integer(2))),
+                        kind: .listedOnly, partner: key.partner, transfer: key.transfer, day: row.day(2),
                         listed: row.integer(3), credited: 0)
                     try credit.rows(.text(key.partner), .text(key.transfer), .day(day.number)) { open[key]?.disagree(with: $0) }
                 }
@@ -87,7 +87,7 @@ extension SQLiteLedger {
                     let listed = try listing.first(.text(key.partner), .text(key.transfer), .day(day.number)) { $0.integer(0) }
                     open[key] = OpenTransfer(
                         kind: listed == nil ? .creditedOnly : .disagrees, partner: key.partner, transfer: key.transfer,
-                        day: Day(number: Int32(row.integer(2))), listed: listed ?? 0, credited: row.integer(3))
+                        day: row.day(2), listed: listed ?? 0, credited: row.integer(3))
                 }
                 return open.values.sorted { ($0.kind.order, $0.partner, $0.transfer) < ($1.kind.order, $1.partner, $1.transfer) }
             }
@@ -111,7 +111,7 @@ extension OpenTransfer {
     /// - Parameter credit: a row of day and money.
     fileprivate mutating func disagree(with credit: RawStatement) {
         kind = .disagrees
-        day = Day(number: Int32(credit.integer(0)))
+        day = credit.day(0)
         credited = credit.integer(1)
     }
 }

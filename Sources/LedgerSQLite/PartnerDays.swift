@@ -121,7 +121,7 @@ private struct PartnerDayCounting {
             database,
             "SELECT claim_day FROM file WHERE owner = ?1 AND claim_day <= ?2 AND recorded_on <= ?2 ORDER BY claim_day DESC LIMIT 1")
         for between in figures.keys {
-            figures[between]?.lastClaim = try last.first(.text(between.partner), .day(day.number)) { Day(number: Int32($0.integer(0))) }
+            figures[between]?.lastClaim = try last.first(.text(between.partner), .day(day.number)) { $0.day(0) }
         }
     }
 

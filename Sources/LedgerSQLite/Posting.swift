@@ -42,7 +42,7 @@ private final class PostingTransaction {
         let recordsPayments = posting.document == .paymentList && posting.counts.recorded > 0
         let id = try Self.newest(database, "SELECT max(id) FROM file") + 1
         let event = try EventChain.head(database).number + 1
-        let first = try Self.newest(database, "SELECT max(code) FROM payment") + 1
+        let first = try max(Self.newest(database, "SELECT max(code) FROM payment"), JumpTable.lastCode(database)) + 1
         guard !recordsPayments || first - 1 + Int64(posting.counts.recorded) <= ConfirmationCode.numberMax else {
             throw LedgerFault(.invariant, "the nine digits of confirmation codes are used up: the last one is \(first - 1)")
         }
@@ -60,8 +60,6 @@ private final class PostingTransaction {
     func writeIdentity() throws {
         try FileTable.insert(record, replayOf: replayOf, holdsBatch: holdsBatch, database)
         try RegistryTable.add(posting.registryRows, file: record.id, digests: &writer.digests, database)
-        try RawStatement(database, "DELETE FROM held_refusal WHERE claim_day = ? AND sequence = ?")
-            .run(.day(posting.intake.day.number), .count(posting.intake.sequence))
     }
 
     func writeChunks(_ chunks: (any ChunkPoster) throws -> Void) throws {

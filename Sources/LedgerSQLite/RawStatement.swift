@@ -149,7 +149,8 @@ final class RawStatement {
         return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
     }
 
-    func day(_ column: Int32) -> Day { Day(number: Int32(integer(column))) }
+    /// A number beyond any day, as only damage leaves it, is the last one there is.
+    func day(_ column: Int32) -> Day { Day(number: Int32(clamping: integer(column))) }
 
     /// Of two columns that begin here: the day of claim, the sequence.
     func intake(_ column: Int32) -> IntakeNumber { IntakeNumber(day: day(column), sequence: Int(integer(column + 1))) }
@@ -173,8 +174,21 @@ final class RawStatement {
     private nonisolated(unsafe) static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }
 
-/// A switch that only the C interface has.
+/// What only the C interface has.
 extension Database {
+    /// Runs `body`, and calls `tell` now and then meanwhile, however long one statement takes.
+    func telling<Result>(_ tell: @escaping () -> Void, _ body: () throws -> Result) rethrows -> Result {
+        let teller = Teller(tell)
+        sqlite3_progress_handler(
+            sqliteConnection, 1_000_000,
+            { context in
+                if let context { Unmanaged<Teller>.fromOpaque(context).takeUnretainedValue().tell() }
+                return 0
+            }, Unmanaged.passUnretained(teller).toOpaque())
+        defer { withExtendedLifetime(teller) { sqlite3_progress_handler(sqliteConnection, 0, nil, nil) } }
+        return try body()
+    }
+
     /// Keeps the -wal and -shm files when the last connection closes, so that a reader beside the daemon never has to make them.
     /// https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlpersistwal
     func keepWriteAheadLogFiles() throws {
@@ -182,4 +196,9 @@ extension Database {
         let code = sqlite3_file_control(sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &on)
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     }
+}
+
+private final class Teller {
+    let tell: () -> Void
+    init(_ tell: @escaping () -> Void) { self.tell = tell }
 }

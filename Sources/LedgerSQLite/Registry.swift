@@ -25,14 +25,15 @@ enum RegistryTable {
             try insert.run(
                 .integer(revision), .integer(file), .count(row.ordinal), .integer(Int64(row.section.rawValue)), .text(row.key),
                 .text(row.fields))
-            digests.addRegistry(section: row.section.rawValue, ordinal: row.ordinal, key: row.key, fields: row.fields)
-            if row.section == .book { try number.run(.text(firstField(of: row))) }
+            digests.addRegistry(
+                revision: revision, section: Int64(row.section.rawValue), ordinal: row.ordinal, key: row.key, fields: row.fields)
+            if row.section == .book { try number.run(.text(firstField(of: row.fields))) }
         }
     }
 
     /// KY_HIEU_BIEN_LAI of a QUYEN.
-    private static func firstField(of row: NewRegistryRow) -> String {
-        String(decoding: row.fields.utf8.prefix { $0 != RecordChunk.separator }, as: UTF8.self)
+    static func firstField(of fields: String) -> String {
+        String(decoding: fields.utf8.prefix { $0 != RecordChunk.separator }, as: UTF8.self)
     }
 }
 

@@ -91,7 +91,7 @@ enum ReportTable {
         try statement.rows(values) {
             reports.append(
                 report(
-                    try ReportKind(number: $0.integer(1)), Day(number: Int32($0.integer(0))),
+                    try ReportKind(number: $0.integer(1)), $0.day(0),
                     OfficePartner(office: $0.text(2), partner: $0.text(3)), number: Int($0.integer(4)),
                     closedAt: VietnamTime(secondsSince1970: $0.integer(5))))
         }

@@ -31,10 +31,10 @@ final class RunPages {
     private func read(_ statement: RawStatement, id: Int64, _ size: Int, of run: KeyRun, into memory: UnsafeMutableRawPointer) throws {
         defer { statement.reset() }
         try statement.bind(id, at: 1)
-        guard try statement.step() else { throw LedgerFault(.corrupt, "run \(run.id) lacks page \(id)") }
+        guard try statement.step() else { throw LedgerFault(.corrupt, "run \(run.firstBlock) lacks page \(id)") }
         let bytes = statement.bytes(0)
         guard bytes.count == size, let start = bytes.baseAddress else {
-            throw LedgerFault(.corrupt, "page \(id) of run \(run.id) has \(bytes.count) bytes instead of \(size)")
+            throw LedgerFault(.corrupt, "page \(id) of run \(run.firstBlock) has \(bytes.count) bytes instead of \(size)")
         }
         memory.copyMemory(from: start, byteCount: size)
     }

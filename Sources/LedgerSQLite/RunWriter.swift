@@ -27,7 +27,7 @@ final class RunWriter {
         nextBlock = try RunTable.nextID(in: "key_block", database)
         nextGuide = try RunTable.nextID(in: "key_guide", database)
         run = KeyRun(
-            id: try RunTable.nextID(in: "key_run", database), entries: 0, firstBlock: nextBlock, firstGuide: nextGuide, starts: [])
+            entries: 0, firstBlock: nextBlock, firstGuide: nextGuide, starts: [])
     }
 
     deinit {

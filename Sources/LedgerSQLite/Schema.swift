@@ -13,8 +13,7 @@ enum Schema {
         migrator.registerMigration("1 files, payments, money trail, registry, days") { database in
             try database.execute(
                 sql: identity + events + files + payments + runs + entries + adjustments + listings + credits + openFiles + registry
-                    + answers
-                    + days + tallies + collectors)
+                    + answers + decisions + days + tallies + collectors)
         }
         return migrator
     }
@@ -52,7 +51,7 @@ enum Schema {
         CREATE TABLE event (
             number INTEGER PRIMARY KEY CHECK (number > 0),
             at INTEGER NOT NULL,
-            kind TEXT NOT NULL CHECK (kind IN ('file', 'artifact', 'day')),
+            kind TEXT NOT NULL CHECK (kind IN ('file', 'artifact', 'day', 'refusal', 'jump')),
             chain BLOB NOT NULL CHECK (length(chain) = 32)
         ) STRICT;
 
@@ -147,14 +146,13 @@ enum Schema {
 
         """
 
-    /// Sorted runs of what the payments say about people (1) and households (2); KeyRun.swift tells how they are laid out. A block
-    /// or a guide fills one page at most.
+    /// Sorted runs of what the payments say about people (1) and households (2), each known by its first block; KeyRun.swift tells how
+    /// they are laid out. A block or a guide fills one page at most.
     private static let runs = """
         CREATE TABLE key_run (
-            id INTEGER PRIMARY KEY,
+            first_block INTEGER PRIMARY KEY,
             family INTEGER NOT NULL CHECK (family IN (1, 2)),
             entries INTEGER NOT NULL CHECK (entries > 0),
-            first_block INTEGER NOT NULL,
             first_guide INTEGER NOT NULL,
             starts BLOB NOT NULL CHECK (length(starts) = 16 * ((entries + 2897) / 2898))
         ) STRICT;
@@ -227,11 +225,6 @@ enum Schema {
         ) STRICT;
         CREATE INDEX artifact_file ON artifact (file) WHERE file IS NOT NULL;
         CREATE INDEX artifact_report ON artifact (day, name) WHERE file IS NULL;
-        CREATE TABLE held_refusal (
-            claim_day INTEGER NOT NULL,
-            sequence INTEGER NOT NULL CHECK (sequence > 0),
-            PRIMARY KEY (claim_day, sequence)
-        ) STRICT, WITHOUT ROWID;
 
         """
 

@@ -22,20 +22,20 @@ extension SQLiteLedger {
                 let open = "ended_on = \(Schema.never)"
                 try RawStatement(
                     database, "SELECT partner, min(recorded_on) FROM file_open WHERE open > 0 GROUP BY partner"
-                ).rows { row in change(row.text(0)) { $0.oldestOutstanding = Day(number: Int32(row.integer(1))) } }
+                ).rows { row in change(row.text(0)) { $0.oldestOutstanding = row.day(1) } }
                 try RawStatement(
                     database, "SELECT partner, money_sum(total), min(transferred_on) FROM listing WHERE \(open) GROUP BY partner"
                 )
                 .rows { row in
                     try change(row.text(0)) {
                         $0.listedMoney = try row.money(1)
-                        $0.oldestListing = Day(number: Int32(row.integer(2)))
+                        $0.oldestListing = row.day(2)
                     }
                 }
                 try RawStatement(database, "SELECT partner, money_sum(amount) FROM credit WHERE \(open) GROUP BY partner")
                     .rows { row in try change(row.text(0)) { $0.creditedMoney = try row.money(1) } }
                 try RawStatement(database, Self.lastClaims).rows { row in
-                    change(row.text(0)) { $0.lastClaim = Day(number: Int32(row.integer(1))) }
+                    change(row.text(0)) { $0.lastClaim = row.day(1) }
                 }
                 return trails.values.sorted { $0.partner < $1.partner }
             }

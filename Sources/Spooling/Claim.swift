@@ -53,12 +53,14 @@ public struct ArchivedName: Hashable, Sendable, CustomStringConvertible {
 
     /// The name is one of ours: `[A-Za-z0-9._-]`, not beginning with `.`, at most 240 bytes.
     public init(day: Day, owner: Owner, name: String) {
-        precondition(
-            !name.isEmpty && !name.hasPrefix(".") && name.utf8.count <= 240 && name.utf8.allSatisfy(NameClass.isNameByte),
-            "not a name of ours: \(name)")
+        precondition(Self.isName(Array(name.utf8)), "not a name of ours: \(name)")
         self.day = day
         self.owner = owner
         self.name = name
+    }
+
+    static func isName(_ name: [UInt8]) -> Bool {
+        !name.isEmpty && name[0] != UInt8(ascii: ".") && name.count <= 240 && name.allSatisfy(NameClass.isNameByte)
     }
 
     /// Where the original of a claim is kept.

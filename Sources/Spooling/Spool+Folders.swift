@@ -29,9 +29,14 @@ extension Spool {
         return try child(name, of: folder, mode: 0o750, making: making)
     }
 
+    /// archive/<yyyyMMdd>; nil when it is missing and not to be made.
+    func archiveFolder(_ day: Day, making: Bool) throws(SpoolFault) -> Folder? {
+        try child(day.description, of: archiveRoot, mode: 0o700, making: making)
+    }
+
     /// archive/<yyyyMMdd>/<owner>; nil when it is missing and not to be made.
     func archiveFolder(_ day: Day, _ owner: Owner, making: Bool) throws(SpoolFault) -> Folder? {
-        guard let dayFolder = try child(day.description, of: archiveRoot, mode: 0o700, making: making) else { return nil }
+        guard let dayFolder = try archiveFolder(day, making: making) else { return nil }
         return try child(owner.description, of: dayFolder, mode: 0o700, making: making)
     }
 

@@ -41,6 +41,9 @@ enum Exit {
         case let trouble as ClockTrouble:
             Standard.error("giaonhan: \(trouble.sentence(language))\n")
             exit(fault.rawValue)
+        case let restored as RestoredLedger:
+            Standard.error("giaonhan: \(restored.sentence(language))\n")
+            exit(fault.rawValue)
         case is SpoolFault, is LedgerFault, is BlockedOwners:
             Standard.error("giaonhan: \(error)\n")
             exit(fault.rawValue)

@@ -1,16 +1,21 @@
 import Contributions
 
-// Progress of long work: one line that is written over again, on a terminal's stderr only.
+// Progress of long work on stderr: on a terminal one line that is written over again; elsewhere, when it is asked for, a line every
+// few seconds.
 
 final class ProgressLine {
     private let total: Int?
     private var unit: String
-    private let isShown = Standard.errorIsTerminal
+    private let isTerminal = Standard.errorIsTerminal
+    private let interval: Duration?
     private var lastShown = ContinuousClock.now
     private var isOpen = false
 
-    /// - Parameter total: nil when nobody knows how much there will be.
-    init(of total: Int?, unit: String) {
+    /// - Parameters:
+    ///   - total: nil when nobody knows how much there will be.
+    ///   - everywhere: it is shown also where no terminal is.
+    init(of total: Int?, unit: String, everywhere: Bool = false) {
+        interval = isTerminal ? .milliseconds(100) : everywhere ? .seconds(5) : nil
         self.total = total
         self.unit = unit
     }
@@ -21,13 +26,17 @@ final class ProgressLine {
         show(done)
     }
 
-    /// Shows a figure, at most ten times a second.
+    /// Shows a figure, at most ten times a second on a terminal.
     func show(_ done: Int) {
-        guard isShown, ContinuousClock.now - lastShown > .milliseconds(100) else { return }
+        guard let interval, ContinuousClock.now - lastShown > interval else { return }
         lastShown = .now
-        isOpen = true
         let amount = Dong(Int64(done)).description + (total.map { " / \(Dong(Int64($0)))" } ?? "")
-        Standard.error("\r\(amount) \(unit)\u{1B}[K")
+        if isTerminal {
+            isOpen = true
+            Standard.error("\r\(amount) \(unit)\u{1B}[K")
+        } else {
+            Standard.error("\(amount) \(unit)\n")
+        }
     }
 
     /// Clears the line.

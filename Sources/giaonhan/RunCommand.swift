@@ -17,6 +17,10 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
             record, or more than 35 days after it, at the start; or later runs more than 5 minutes away from the time that has passed. Put \
             it right, or start with --accept-clock.
 
+            When archive/ knows files that the ledger does not, an older copy of the ledger was put back: the start ends with 3. Start once \
+            with --restored: numbers and codes go on behind every one that was published, and the files that the ledger forgot are \
+            listed, to be dropped again.
+
             Examples:
               giaonhan run --spool /srv/giaonhan
               giaonhan run --spool spool --once --settle 0
@@ -26,6 +30,9 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
 
     @Flag(name: .long, help: "Work until nothing is left, close every day that is over, and end.")
     var once = false
+
+    @Flag(name: .long, help: "The ledger was put back from a copy: go on behind all that archive/ shows, and list what is forgotten.")
+    var restored = false
 
     @OptionGroup var watch: WatchOptions
 
@@ -58,8 +65,11 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
             try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
         }
         let before = Mutex<LedgerSums?>(nil)
-        let watcher = Watcher(settings: settings, log: log, figures: figures, workers: Assembly.reportWorkers) { [spool, once] in
-            let pipeline = try Assembly.makePipeline(spool, log: log)
+        let watcher = Watcher(settings: settings, log: log, figures: figures, workers: Assembly.reportWorkers) {
+            [spool, once, restored, language = inForce[AllSettings.lang]] in
+            try StartCheck.run(spool, log)
+            let list = { (forgotten: ForgottenWork) in Standard.output(forgotten.list(language)) }
+            let pipeline = try Assembly.makePipeline(spool, restored: restored ? list : nil, log: log)
             if once {
                 let sums = try Assembly.sums(of: spool)
                 before.withLock { $0 = sums }

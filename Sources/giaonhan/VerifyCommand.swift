@@ -33,7 +33,7 @@ struct VerifyCommand: SpokenSpoolCommand {
     func run() throws {
         let inForce = try options.inForce(words)
         let language = inForce[AllSettings.lang]
-        let progress = ProgressLine(of: nil, unit: "")
+        let progress = ProgressLine(of: nil, unit: "", everywhere: true)
         let report = VerifyReport()
         let verifier = try Assembly.verifier(
             of: options.settings(in: inForce), watch: { step, done in progress.show(Int(done), of: step.word(language)) },

@@ -94,6 +94,13 @@ extension Discrepancy {
             language.say(
                 "trong hộp thư không phải là tệp đã công bố; giaonhan republish đặt lại tệp đúng",
                 "what stands in the outbox is not what was published; giaonhan republish puts it right")
+        case .unknown:
+            language.say(
+                "sổ cái không biết; sổ cái có phải được khôi phục từ bản sao cũ không? xem giaonhan run --restored",
+                "the ledger does not know it; was an older copy of it put back? see giaonhan run --restored")
+        case .forgotten:
+            language.say(
+                "được công bố trước khi sổ cái được khôi phục từ bản sao", "was published before the ledger was put back from a copy")
         case .takenAway: language.say("đã được lấy đi", "was taken away")
         case .unpublished: language.say("chưa được công bố", "is not published yet")
         }
@@ -122,7 +129,16 @@ extension AuditDifference {
             case .open: language.say("số mã còn lại của tệp không khớp", "what is open of a file does not add up")
             case .balance: language.say("số dư cuối ngày không khớp", "the day's balances do not add up")
             case .collector: language.say("số liệu của nhân viên thu không khớp", "a collector's month does not add up")
-            case .registry: language.say("số thứ tự của danh mục không liên tục", "the registry's numbers have a gap")
+            case .registry:
+                language.say(
+                    "số thứ tự của danh mục hoặc ký hiệu biên lai không đúng", "the registry's numbers, or those of serials, are not right")
+            case .people:
+                language.say(
+                    "số của người tham gia hoặc hộ gia đình được nhớ khác khoản thu",
+                    "a number of the participant or the household is not kept as the payment says")
+            case .runs: language.say("danh sách số của người tham gia bị hỏng", "the sorted numbers of participants are damaged")
+            case .schema: language.say("bảng, chỉ mục hoặc trigger đã bị sửa", "a table, index or trigger was changed")
+            case .derived: language.say("khác với các dòng mà nó suy ra từ đó", "differs from the rows that it follows from")
             }
         if expected.isEmpty { return found.isEmpty ? what : "\(what) (\(found))" }
         return what + language.say(": phải là \(expected), nhưng là \(found)", ": \(expected) expected, \(found) found")
@@ -132,9 +148,10 @@ extension AuditDifference {
 extension Verifier.Step {
     func word(_ language: Language) -> String {
         switch self {
-        case .ledger(.database): language.say("cơ sở dữ liệu", "database")
+        case .ledger(.database): language.say("trang cơ sở dữ liệu", "database pages")
         case .ledger(.events): language.say("sự kiện", "events")
         case .ledger(.payments): language.say("khoản thu", "payments")
+        case .ledger(.keys): language.say("khóa", "keys")
         case .ledger(.money): language.say("dòng tiền", "money trail")
         case .files: language.say("tệp", "files")
         case .reports: language.say("báo cáo", "reports")

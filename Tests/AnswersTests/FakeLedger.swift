@@ -176,8 +176,12 @@ final class FakeLedger: Ledger {
     func resendings(of code: Int64) throws(LedgerFault) -> [EntryPlace] { throw notAsked }
     func refusals(under key: String, _ body: (_ file: IntakeNumber, _ refusal: Refusal) throws -> Void) throws { throw notAsked }
     func audit(_ watch: (AuditStep, Int64) throws -> Void, _ body: (AuditDifference) throws -> Void) throws { throw notAsked }
-    func refuseHeld(_ intake: IntakeNumber) throws(LedgerFault) { throw notAsked }
+    func refuseHeld(_ intake: IntakeNumber, at time: VietnamTime) throws(LedgerFault) { throw notAsked }
     func isRefusedByOperator(_ intake: IntakeNumber) throws(LedgerFault) -> Bool { throw notAsked }
+    func jump(_ jump: NumberJump, at time: VietnamTime) throws(LedgerFault) { throw notAsked }
+    func jumps() throws(LedgerFault) -> [RecordedJump] { throw notAsked }
+    func intakeSequences(on day: Day) throws(LedgerFault) -> Set<Int> { throw notAsked }
+    func lastClaimDay() throws(LedgerFault) -> Day? { throw notAsked }
     func tallies() throws(LedgerFault) -> [OwnerTally] { throw notAsked }
     func checkpoint() throws(LedgerFault) { throw notAsked }
     func consolidate() throws(LedgerFault) { throw notAsked }

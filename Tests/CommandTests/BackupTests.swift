@@ -32,8 +32,9 @@ struct BackupTests {
         #expect(!early.output.contains(/"CHENH_LECH": [^0]/))
         #expect(early.output.contains(#""SL_NHAN": 39,"#), "the registry is in it")
         for restored in ["r-during", "r-after"] {
-            // A file may have been posted and not yet answered when the copy was made: the next start answers it.
-            try spool.expectDone("run --spool \(restored) --once --settle 0 --log-level error --now \(CommandSpool.now)")
+            // A file may have been posted and not yet answered when the copy was made: the next start answers it. What the earlier copy
+            // does not know, archive/ does.
+            try spool.expectDone("run --spool \(restored) --restored --once --settle 0 --log-level error --now \(CommandSpool.now)")
             let verified = try spool.run("verify --spool \(restored) --lang en --now \(CommandSpool.now)")
             #expect(verified.code == 0, "\(restored): \(verified.output)\(verified.error)")
             #expect(!verified.output.contains("FAULT"))

@@ -82,6 +82,17 @@ struct VerifyTests {
         }
     }
 
+    @Test("an answer, a form or an original that is gone from archive/ is named; what stands in the outbox is right all the same")
+    func gone() throws {
+        for path in [Self.archive + Self.answer, Self.archive + Self.form, "\(Self.archive)TN20261120-000002_\(Self.batch).xml"] {
+            let spool = try history()
+            try FileManager.default.removeItem(at: spool.url("s/" + path))
+            let verified = try verify(spool)
+            #expect(verified.lines == ["FAULT  \(path): is gone; restore it from a copy", Self.looked + "1 fault"])
+            #expect(verified.code == 1)
+        }
+    }
+
     @Test("a changed payment is told by its code, by what is rendered of it, and by the file's money")
     func changedRow() throws {
         let spool = try history()
@@ -94,6 +105,7 @@ struct VerifyTests {
         let rendered = "rendered from the ledger it says something else now"
         #expect(
             lines == [
+                "FAULT  TN20261120-000002: the chain of events does not agree with its rows (event 3)",
                 "FAULT  POS0000000022: the payment's columns differ from what was sent",
                 "FAULT  TN20261120-000002 SL_DUNG: the money does not add up",
                 "FAULT  NVT899076000001 202611: a collector's month does not add up",
@@ -101,7 +113,7 @@ struct VerifyTests {
                 "FAULT  \(Self.archive)\(Self.form.replacing(".xml", with: ".html")): \(rendered)",
                 "FAULT  \(Self.archive)\(Self.form): \(rendered)",
                 "FAULT  \(Self.archive)\(receipts).html: \(rendered)", "FAULT  \(Self.archive)\(receipts).xml: \(rendered)",
-                Self.looked + "8 faults",
+                Self.looked + "9 faults",
             ])
         #expect(verified.code == 1)
     }

@@ -76,7 +76,7 @@ struct RecoveryTests {
         let refused = try PipelineSpool()
         let bad = try endedWhileReading(refused, times: 3)
         try refused.pass()
-        try refused.ledger.refuseHeld(bad)
+        try refused.ledger.refuseHeld(bad, at: VietnamTime(bad.day))
         #expect(try refused.spool.release(bad))
         try refused.pass()
         #expect(try refused.answer("TC.xml").first("MA_LOI") == "TEP07")

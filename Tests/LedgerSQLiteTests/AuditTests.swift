@@ -12,14 +12,24 @@ struct AuditTests {
 
     /// What somebody did with another program, and what must be told: kind and subject.
     static let changes: [(sql: String, told: [String])] = [
-        ("UPDATE payment SET amount = 11 WHERE code = 1", ["payment POS0000000014", "money \(first) SL_DUNG", "money \(last) SL_TRUNG"]),
-        ("UPDATE payment SET paid_on = 1 WHERE code = 2", ["payment POS0000000022", "open \(first)"]),
-        ("UPDATE payment SET ordinal = 9 WHERE code = 1", ["codes POS0000000014", "codes POS0000000022"]),
-        ("UPDATE payment SET code = 9 WHERE code = 4", ["counts \(last) SL_DUNG", "money \(last) SL_DUNG", "codes POS0000000098"]),
+        (
+            "UPDATE payment SET amount = 11 WHERE code = 1",
+            ["chain \(first)", "payment POS0000000014", "money \(first) SL_DUNG", "money \(last) SL_TRUNG"]
+        ),
+        ("UPDATE payment SET paid_on = 1 WHERE code = 2", ["chain \(first)", "payment POS0000000022", "open \(first)"]),
+        ("UPDATE payment SET ordinal = 9 WHERE code = 1", ["chain \(first)", "codes POS0000000014", "codes POS0000000022"]),
+        ("UPDATE payment SET fields = replace(fields, 'Mẫu', 'Mầu') WHERE code = 2", ["chain \(first)"]),
+        (
+            "UPDATE payment SET code = 9 WHERE code = 4",
+            [
+                "chain \(last)", "counts \(last) SL_DUNG", "money \(last) SL_DUNG", "codes POS0000000098", "transactionKey POS0000000047",
+                "transactionKey POS0000000098", "receipt POS0000000047", "receipt POS0000000098",
+            ]
+        ),
         ("UPDATE transaction_key SET key = 'b' WHERE key = 'B'", ["transactionKey POS0000000022"]),
-        ("INSERT INTO transaction_key VALUES (1, 'Q', 1)", ["transactionKey transaction_key"]),
-        ("UPDATE receipt SET code = 1 WHERE code = 2", ["receipt POS0000000022"]),
-        ("DELETE FROM receipt WHERE code = 1", ["receipt POS0000000014", "receipt receipt"]),
+        ("INSERT INTO transaction_key VALUES (1, 'Q', 1)", ["transactionKey POS0000000014"]),
+        ("UPDATE receipt SET code = 1 WHERE code = 2", ["receipt POS0000000014", "receipt POS0000000022"]),
+        ("DELETE FROM receipt WHERE code = 1", ["receipt POS0000000014"]),
         ("UPDATE receipt_serial SET id = 2", serialMoved),
         ("UPDATE file SET name = 'x' WHERE sequence = 2", ["chain \(first)"]),
         (
@@ -40,7 +50,9 @@ struct AuditTests {
         ("UPDATE day_closing SET chain_head = zeroblob(32)", ["day \(LedgerContract.auditedDay)", "chain \(LedgerContract.auditedDay)"]),
     ]
     private static let last = LedgerContract.auditedIntake(4)
-    private static let serialMoved = ["registry receipt_serial.id"] + ["14", "22", "39", "47"].map { "receipt POS00000000\($0)" }
+    private static let serialMoved =
+        ["registry receipt_serial.id"] + ["14", "22", "39", "47"].map { "receipt POS00000000\($0)" }
+        + ["registry receipt_serial \(LedgerTestBatch.serial)"]
 
     @Test("each change behind its back is told, and nothing else", arguments: changes)
     func told(_ change: (sql: String, told: [String])) throws {

@@ -5,7 +5,7 @@ import LedgerCore
 import LedgerSQLite
 
 /// A folder of its own for one test, removed with it.
-final class LedgerFolder {
+final class LedgerFolder: Sendable {
     let path: String
     var database: String { path + "/ledger.sqlite" }
 
@@ -29,6 +29,7 @@ final class LedgerFolder {
     func stranger() throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(10)
         return try DatabaseQueue(path: database, configuration: configuration)
     }
 

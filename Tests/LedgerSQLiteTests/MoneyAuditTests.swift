@@ -19,11 +19,14 @@ struct MoneyAuditTests {
         ("UPDATE taking_back SET ordinal = 9", ["chain \(late(1))"]),
         ("UPDATE listing SET transferred_on = 1 WHERE id = 2", ["chain \(late(3))"]),
         ("UPDATE listing SET ended_on = 2147483647 WHERE id = 2", ["agreement \(late(3))"]),
-        ("UPDATE listing_entry SET ordinal = 3 - ordinal + 10 WHERE listing = 1", ["chain \(file(4))"]),
+        (
+            "UPDATE listing_entry SET ordinal = 3 - ordinal + 10 WHERE listing = 1",
+            ["chain \(file(4))", "derived \(file(4)) listing_entry.ordinal"]
+        ),
         ("UPDATE listed_code SET code = 4 WHERE listing = 3", ["listing POS0000000039"]),
         ("INSERT INTO listed_code VALUES (1, 2)", ["listing \(late(3))", "state POS0000000014"]),
         ("INSERT INTO listed_code VALUES (2, 3)", ["listing \(late(4))", "state POS0000000022"]),
-        ("UPDATE listing_part SET codes = 2 WHERE listing = 3", ["listing \(late(4))"]),
+        ("UPDATE listing_part SET codes = 2 WHERE listing = 3", ["listing \(late(4))", "derived \(late(4)) listing_part.codes"]),
         (
             "UPDATE credit SET amount = 6 WHERE transfer = 'FT-8'",
             ["chain \(late(2))", "chain \(late(5))", "money \(late(2)) SL_DUNG", "money \(late(5)) SL_TRUNG"]

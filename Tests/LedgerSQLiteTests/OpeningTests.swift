@@ -98,7 +98,7 @@ struct OpeningTests {
         let intake = IntakeNumber(day: Self.day, sequence: 1)
         try LedgerTestBatch(intake, [.payment("A", receipt: 1)]).post(to: writer)
         #expect(try reader.tallies().map(\.counts.recorded) == [1])
-        #expect(faultKind { try reader.refuseHeld(IntakeNumber(day: Self.day, sequence: 2)) } == .io)
+        #expect(faultKind { try reader.refuseHeld(IntakeNumber(day: Self.day, sequence: 2), at: VietnamTime(Self.day)) } == .io)
         try writer.checkpoint()
         #expect(try reader.file(intake)?.codes == 1..<2)
         #expect(try folder.files == before)
@@ -112,7 +112,7 @@ struct OpeningTests {
         let batch = LedgerTestBatch(IntakeNumber(day: Self.day, sequence: 1), [.payment("A", receipt: 1)])
         try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
         #expect(faultKind { try batch.post(to: ledger) } == .busy)
-        #expect(faultKind { try ledger.refuseHeld(batch.posting.intake) } == .busy)
+        #expect(faultKind { try ledger.refuseHeld(batch.posting.intake, at: VietnamTime(Self.day)) } == .busy)
         try ledger.checkpoint()
         try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
         #expect(try batch.post(to: ledger).codes == 1..<2)

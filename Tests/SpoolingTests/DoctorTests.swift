@@ -189,6 +189,28 @@ struct DoctorTests {
         #expect(Set(checks.map(\.code)) == Set(GroundCheck.Code.allCases))
     }
 
+    @Test("a start asks for what takes no time; names that are replaced and files that do not last end it, a full disk does not")
+    func start() throws {
+        func ends(_ orders: (inout TroubledFileCalls.Orders) -> Void) throws -> (told: Bool, ends: Bool) {
+            var patient = Patient()
+            orders(&patient.orders)
+            let calls = TroubledFileCalls(patient.orders)
+            calls.order { if $0.fileSystemType == nil { $0.fileSystemType = 0xEF53 } }
+            let disk = try SpoolOnDisk()
+            let checks = Doctor(
+                ground: try Ground(at: disk.path, calls: calls),
+                ledger: { (_) throws(LedgerFault) in throw LedgerFault(.invariant, "the ledger is not read") }, now: { .current },
+                fileBytesMax: 2 << 30, versions: []
+            ).examineAtStart()
+            return (checks.contains { $0.result == .fault }, checks.contains(where: \.breaksPromises))
+        }
+        #expect(try ends { _ in } == (false, false))
+        #expect(try ends { $0.replaces = true } == (true, true))
+        #expect(try ends { $0.failures[.synchronize] = (0, EIO) } == (true, true))
+        #expect(try ends { $0.fileSystemType = 0x6969 } == (true, true))
+        #expect(try ends { $0.room?.freeBytes = 1 << 29 } == (true, false))
+    }
+
     @Test("a folder on another file system is named")
     func twoFileSystems() throws {
         let disk = try SpoolOnDisk()

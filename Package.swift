@@ -90,7 +90,8 @@ let package = Package(
             swiftSettings: strict),
 
         // For tests only: fakes and builders that every test target shares.
-        layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling"]),
+        .target(name: "CRecordedVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling", "CRecordedVFS"]),
 
         tests("ContributionsTests", uses: ["Contributions"]),
         tests("XMLReadingTests", uses: ["XMLReading"]),
@@ -106,7 +107,7 @@ let package = Package(
             "ExchangePipelineTests",
             uses: [
                 "ExchangePipeline", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
-                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log,
+                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", log, grdb, crypto,
             ]),
         tests("SampleTests", uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", log]),
         tests(

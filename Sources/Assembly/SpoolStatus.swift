@@ -36,6 +36,8 @@ public enum ClockOpinion: Sendable {
 
 /// Why a person has to do something. The words, and what to do, are the command's.
 public enum RedLight: Sendable, Hashable {
+    /// What the daemon's last pass ended with: the disk, the ledger, or owners whose folders are out of order.
+    case fault(String)
     /// Records of an owner that nobody accounts for.
     case unaccounted(Owner, records: Int)
     case held(Claim)
@@ -170,6 +172,7 @@ private struct StatusLook {
     }
 
     mutating func take() throws -> SpoolStatus {
+        if let fault = try SpoolLock.notedFault(spool: spool.path, calls: SystemFileCalls()) { redLights.append(.fault(fault)) }
         // Against the stream of work, so that a file on its way is rather seen twice than not at all.
         try readTallies()
         try readTrails()

@@ -28,22 +28,24 @@ final class Rounds {
     private let stop: () -> Bool
     private var alarm = ReportAlarm()
     private var isToConsolidate = false
+    private var lastTrouble: String?
     /// Trouble with outboxes at the last try to publish: reports are not tried again before.
     private var blocked: (owners: [Owner: String], until: ContinuousClock.Instant)?
 
     /// So long a round publishes reports, before it looks at the inboxes again.
     private static let slice = Duration.seconds(20)
     /// So long the reports of an outbox out of order wait for the next try.
-    private static let blockedPause = Duration.seconds(30)
+    private let blockedPause: Duration
 
     init(
         _ pipeline: Pipeline, _ workers: ReportWorkers, _ settings: WatchSettings, _ log: Logger, _ figures: FiguresKeeper?,
-        stop: @escaping () -> Bool
+        blockedPause: Duration = .seconds(30), stop: @escaping () -> Bool
     ) throws {
         self.pipeline = pipeline
         self.figures = figures
         self.log = log
         self.stop = stop
+        self.blockedPause = blockedPause
         notices = try InboxNotices(of: pipeline.spool)
         let watch =
             settings.watchesClock ? ClockWatch(lastEvent: try pipeline.ledger.lastEvent()?.at, isAccepted: settings.acceptsClock) : nil
@@ -58,7 +60,21 @@ final class Rounds {
     func next() -> Result<RoundOutcome, RoundTrouble> {
         // Also after a fault, which may be why something is missing.
         defer { lookForOverdueReports() }
-        do { return .success(try round()) } catch { return .failure(RoundTrouble(error: error)) }
+        do {
+            let outcome = try round()
+            noteTrouble(outcome.passed.blocked.isEmpty ? nil : "\(BlockedOwners(owners: outcome.passed.blocked))")
+            return .success(outcome)
+        } catch {
+            noteTrouble("\(error)")
+            return .failure(RoundTrouble(error: error))
+        }
+    }
+
+    /// For `status`, which is red as long as it lasts.
+    private func noteTrouble(_ trouble: String?) {
+        pipeline.lock.note(fault: trouble)
+        if trouble != lastTrouble { figures?.noteChange() }
+        lastTrouble = trouble
     }
 
     private func round() throws -> RoundOutcome {
@@ -85,7 +101,7 @@ final class Rounds {
         let began = ContinuousClock.now
         if let blocked, began < blocked.until { return PublishedReports(blocked: blocked.owners) }
         let published = try dayEnd.publishOwedReports { stop() || .now - began > Self.slice }
-        blocked = published.blocked.isEmpty ? nil : (published.blocked, .now + Self.blockedPause)
+        blocked = published.blocked.isEmpty ? nil : (published.blocked, .now + blockedPause)
         return published
     }
 
@@ -107,7 +123,7 @@ struct RoundTrouble: Error {
     var endsTheProcess: Bool {
         switch error {
         case let fault as SpoolFault: fault.isFatal
-        case let fault as LedgerFault: [.corrupt, .invariant, .notAGiaonhanLedger].contains(fault.kind)
+        case let fault as LedgerFault: [.notDurable, .corrupt, .invariant, .notAGiaonhanLedger].contains(fault.kind)
         default: false
         }
     }

@@ -50,9 +50,11 @@ public final class Pipeline {
         try answerWhatIsOwed()
     }
 
-    /// A process that ended after a post has nothing to answer for.
+    /// A process that ended after a post has nothing to answer for; and what is held already waits for a person, who lets it begin anew.
     private func forgetEnded() throws {
-        for intake in endedBefore.keys where try ledger.file(intake) != nil {
+        if endedBefore.isEmpty { return }
+        let held = Set(try spool.heldClaims().map(\.intake))
+        for intake in endedBefore.keys where try held.contains(intake) || ledger.file(intake) != nil {
             endedBefore[intake] = nil
             lock.finishedReading(intake)
         }

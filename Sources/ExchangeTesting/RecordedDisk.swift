@@ -240,7 +240,9 @@ public final class RecordedDisk: FileCalls {
         _ = try making(.status, shown(place(name, folder)))
         return try real.status(of: name, in: folder)
     }
-    public func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership { try real.ownership(of: name, in: folder) }
+    public func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
+        try real.ownership(of: name, in: folder)
+    }
     public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
         _ = try making(.names, shown(folder))
         return try real.names(in: folder)

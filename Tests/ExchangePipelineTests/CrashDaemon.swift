@@ -16,6 +16,8 @@ final class CrashSpool {
     let path: String
     /// Senders that still hold their file open.
     var writers: [Int32] = []
+    /// What it was copied from, kept as long as this one.
+    private var origin: CrashSpool?
 
     init() { path = URL(filePath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/giaonhan-crash-" + UUID().uuidString }
 
@@ -26,8 +28,9 @@ final class CrashSpool {
     }
 
     /// The same disk once more: links stay links, times stay as they are; the memory that SQLite shares is left out.
-    func copy() throws -> CrashSpool {
+    func copy(keeping origin: CrashSpool? = nil) throws -> CrashSpool {
         let copy = CrashSpool()
+        copy.origin = origin
         var known: [Int: String] = [:]
         try FileManager.default.createDirectory(atPath: copy.path, withIntermediateDirectories: false)
         for name in try FileManager.default.subpathsOfDirectory(atPath: path).sorted() where !name.hasSuffix("-shm") {
@@ -86,7 +89,8 @@ final class CrashDaemon {
         spool = try Spool(openingAt: path, calls: calls)
         let lock = try SpoolLock.acquire(spool: path, calls: calls, description: "a test")
         pipeline = try Pipeline(
-            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath, busyTimeoutSeconds: 0.2), lock: lock, clock: FixedWallClock(time),
+            spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath, busyTimeoutSeconds: 0.2), lock: lock,
+            clock: FixedWallClock(time),
             log: silent)
         var settings = WatchSettings()
         settings.settle = .zero

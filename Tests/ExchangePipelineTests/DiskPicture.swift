@@ -10,12 +10,17 @@ import Spooling
 
 // Everything that must be the same after a stop as without one: every file of the spool with its bytes and mode, every row of the
 // ledger, and `verify` without a word. Left out is what may differ: the lock file, the numbers and the chain of events (`verify`
-// checks the chain), and how the sorted runs happen to lie.
+// checks the chain), and what is merged or tallied when there is leisure, whose content the questions that read it do not show.
 
 struct DiskPicture: Equatable {
     private(set) var files: [String: String] = [:]
     private(set) var rows: [String: [String]] = [:]
     private(set) var remarks: [String] = []
+
+    /// The chain of events, the sorted runs, and how far `consolidate` has come with the collectors' months.
+    private static let layout: Set<String> = [
+        "event", "key_run", "key_guide", "key_block", "collector_month", "collector_tally", "grdb_migrations",
+    ]
 
     static func digest(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
 
@@ -31,7 +36,7 @@ struct DiskPicture: Equatable {
         }
         try LedgerRows.read(path) { database in
             let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            for table in tables where !["event", "key_run", "key_guide", "key_block", "grdb_migrations"].contains(table) {
+            for table in tables where !Self.layout.contains(table) {
                 rows[table] = try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in
                     row.filter { !["event", "last_event", "chain_head"].contains($0.0) }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
                 }.sorted()
@@ -40,7 +45,8 @@ struct DiskPicture: Equatable {
         let spool = try Spool(openingAt: path, calls: SystemFileCalls())
         let ledger = try SQLiteLedger(opening: spool.ledgerPath, readOnly: true)
         var found: [String] = []
-        _ = try Verifier(spool: spool, ledger: ledger, watch: { _, _ in }) { found.append("verify: \($0.kind.rawValue) \($0.subject)") }.run()
+        _ = try Verifier(spool: spool, ledger: ledger, watch: { _, _ in }) { found.append("verify: \($0.kind.rawValue) \($0.subject)") }
+            .run()
         remarks = found
     }
 

@@ -21,12 +21,13 @@ test: PACKAGES += $(if $(wildcard /run/systemd/system),,openssh-server)
 # A release build that is there serves the demo; else a debug build, which is ready sooner.
 DEMO_CONFIGURATION = $(if $(wildcard $(SCRATCH)/release/giaonhan),release,debug)
 
-.PHONY: help demo test build format clean packages
+.PHONY: help demo test crash build format clean packages
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    builds, takes small files through spool/ at a fixed time, shows what came out'
 	@echo 'make test    format check, build with the import check, all tests; what CI runs'
+	@echo 'make crash   stops after every change, failing calls, 200 times kill -9, a full disk: all of them'
 	@echo 'make build   the program itself, optimized: $(SCRATCH)/release/giaonhan'
 	@echo 'make format  lays out the Swift sources'
 	@echo 'make clean   removes the builds and what a demo left in spool/'
@@ -41,6 +42,19 @@ test: packages
 	swift format lint --strict --recursive $(SOURCES)
 	swift build --build-tests $(STRICT)
 	swift test $(STRICT)
+
+# The same suites as in `make test`, at every place instead of some; says at the end how much was tried.
+crash: packages
+	swift build --build-tests $(STRICT)
+	@log=$$(mktemp); \
+	GIAONHAN_CRASH=all swift test --skip-build $(STRICT) \
+		--filter 'CrashMatrixTests|FaultMatrixTests|BrokenProtocolTests|KillTests|FullDiskTests' > "$$log" 2>&1; code=$$?; \
+	grep -E '^crash: |^A full disk: |✘|Test run with' "$$log"; \
+	awk '/^crash: /{for (i = 2; i < NF; i++) {word = $$(i + 1); sub(/[;,]$$/, "", word); \
+		if (word == "stops") stops += $$i; else if (word == "second") second += $$i; \
+		else if (word == "faults") faults += $$i; else if (word == "kills") kills += $$i}} \
+		END {printf "Tried: %d stops, %d second stops, %d faults, %d kills\n", stops, second, faults, kills}' "$$log"; \
+	rm -f "$$log"; exit $$code
 
 build: packages
 	swift build $(SWIFT_FLAGS) -c release --product giaonhan

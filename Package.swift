@@ -96,11 +96,12 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // For tests only: a reader that confines itself as the real one does and then misbehaves on command; and fakes and builders
-        // that every test target shares.
+        // For tests only: a reader that confines itself as the real one does and then misbehaves on command; SQLite's part of a disk that
+        // fails; and fakes and builders that every test target shares.
         .executableTarget(
             name: "reader-probe", dependencies: ["ConfinedReading", "Contributions", "ExchangeFormat"], swiftSettings: strict),
-        layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling"]),
+        .target(name: "CRecordedVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling", "CRecordedVFS"]),
 
         tests("ContributionsTests", uses: ["Contributions"]),
         tests("XMLReadingTests", uses: ["XMLReading"]),
@@ -122,7 +123,7 @@ let package = Package(
             "ExchangePipelineTests",
             uses: [
                 "ExchangePipeline", "ConfinedReading", "Assembly", "Spooling", "LedgerCore", "LedgerSQLite", "Rulebook", "ExchangeFormat",
-                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", "reader-probe", log,
+                "Answers", "Contributions", "SampleBatches", "ExchangeTesting", "reader-probe", log, grdb, crypto,
             ]),
         tests(
             "SampleTests",

@@ -39,6 +39,8 @@ public enum ClockOpinion: Sendable {
 
 /// Why a person has to do something. The words, and what to do, are the command's.
 public enum RedLight: Sendable, Hashable {
+    /// What the daemon's last pass ended with: the disk, the ledger, or owners whose folders are out of order.
+    case fault(String)
     /// What an owner's files were answered, and what was written of them, are not the same: files, records or đồng that nobody accounts for.
     case unaccounted(Owner, files: Int, records: Int, money: Int128)
     /// The first of so many claims that are neither posted nor in work/.
@@ -208,6 +210,7 @@ private struct StatusLook {
     }
 
     mutating func take() throws -> SpoolStatus {
+        if let fault = try SpoolLock.notedFault(spool: spool.path, calls: SystemFileCalls()) { redLights.append(.fault(fault)) }
         // Against the stream of work, so that a file on its way is rather seen twice than not at all.
         try readTallies()
         try readTrails()

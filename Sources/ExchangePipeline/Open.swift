@@ -22,12 +22,12 @@ extension Pipeline {
     func open(_ claim: Claim) throws -> Opened {
         let shown = ShownName.of(try spool.rawName(of: claim))
         if try ledger.isRefusedByOperator(claim.intake) {
-            return .refused(Finding(.TEP07, details: ["operator"]), sha256: [], bytes: 0)
+            return try refused(claim, Finding(.TEP07, details: ["operator"]))
         }
-        if claim.isNameRefused { return .refused(FileRules.nameRefused(shown), sha256: [], bytes: 0) }
+        if claim.isNameRefused { return try refused(claim, FileRules.nameRefused(shown)) }
         let kind = try spool.inspect(claim)
         if let finding = FileRules.finding(of: kind, shownName: shown, limits: limits) {
-            return .refused(finding, sha256: [], bytes: kind.bytes)
+            return try refused(claim, finding, bytes: kind.bytes)
         }
         if try spool.secure(claim, in: moves) == .changed {
             // Its name may be taken again: then the claim stays, and is opened once more at the next pass.
@@ -35,6 +35,12 @@ extension Pipeline {
             throw StillChanging(claim: claim)
         }
         return try recognize(claim)
+    }
+
+    /// Without being read. What is answered stays all the same.
+    private func refused(_ claim: Claim, _ finding: Finding, bytes: Int64 = 0) throws -> Opened {
+        try spool.keep(claim)
+        return .refused(finding, sha256: [], bytes: bytes)
     }
 
     /// The bytes cannot change any more from here on.

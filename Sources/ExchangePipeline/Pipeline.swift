@@ -61,11 +61,13 @@ public final class Pipeline {
         try answerWhatIsOwed()
     }
 
-    /// A process that ended after a post has nothing to answer for.
+    /// A process that ended after a post has nothing to answer for; and what is held already waits for a person, who lets it begin anew.
     private func forgetEnded() throws {
-        let posted = try endedBefore.keys.filter { try ledger.file($0) != nil }
-        for intake in posted { endedBefore[intake] = nil }
-        if !posted.isEmpty { lock.finishedReading(posted) }
+        if endedBefore.isEmpty { return }
+        let held = Set(try spool.heldClaims().map(\.intake))
+        let settled = try endedBefore.keys.filter { try held.contains($0) || ledger.file($0) != nil }
+        for intake in settled { endedBefore[intake] = nil }
+        if !settled.isEmpty { lock.finishedReading(settled) }
     }
 
     /// Steps 3 to 8 for claims, new or left over from a stop; what became of each. They go side by side, but for those whose reading

@@ -35,6 +35,7 @@ final class Rounds {
     private var hasToldOfClock = false
     private var outboxes = BlockedOutboxes()
     private let monotonic: () -> ContinuousClock.Instant
+    private var lastTrouble: String?
 
     /// So long a round publishes reports, before it looks at the inboxes again.
     private static let slice = Duration.seconds(4)
@@ -66,7 +67,21 @@ final class Rounds {
     func next() -> Result<RoundOutcome, RoundTrouble> {
         // Also after a fault, which may be why something is missing.
         defer { lookForOverdueReports() }
-        do { return .success(try round()) } catch { return .failure(RoundTrouble(error: error)) }
+        do {
+            let outcome = try round()
+            noteTrouble(outcome.passed.blocked.isEmpty ? nil : "\(BlockedOwners(owners: outcome.passed.blocked))")
+            return .success(outcome)
+        } catch {
+            noteTrouble("\(error)")
+            return .failure(RoundTrouble(error: error))
+        }
+    }
+
+    /// For `status`, which is red as long as it lasts.
+    private func noteTrouble(_ trouble: String?) {
+        pipeline.lock.note(fault: trouble)
+        if trouble != lastTrouble { figures?.noteChange() }
+        lastTrouble = trouble
     }
 
     private func round() throws -> RoundOutcome {
@@ -129,7 +144,7 @@ struct RoundTrouble: Error {
     var endsTheProcess: Bool {
         switch error {
         case let fault as SpoolFault: fault.isFatal
-        case let fault as LedgerFault: [.corrupt, .invariant, .notAGiaonhanLedger].contains(fault.kind)
+        case let fault as LedgerFault: [.notDurable, .corrupt, .invariant, .notAGiaonhanLedger].contains(fault.kind)
         default: false
         }
     }

@@ -6,7 +6,12 @@ public import Contributions
 
 /// A trouble of the ledger's own: it stops the intake and is tried again; it never becomes an answer.
 public struct LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Kind: Sendable, Hashable { case busy, full, io, corrupt, invariant, notAGiaonhanLedger }
+    public enum Kind: Sendable, Hashable {
+        case busy, full, io
+        /// An fsync failed: nobody knows what is on the disk, and a further one would tell nothing.
+        case notDurable
+        case corrupt, invariant, notAGiaonhanLedger
+    }
     public let kind: Kind
     public let message: String
 

@@ -1,6 +1,7 @@
 // Proof that a claimed file cannot change any more. Its sender may still hold it open for writing: the rename of the
 // claim does not end that. So either the kernel grants a read lease, which it does only while nobody has the file open
-// for writing, or the bytes are copied into a file of ours that takes the claim's name.
+// for writing, or the bytes are copied into a file of ours that takes the claim's name. Either way they are on the disk before
+// anything is decided by them, and so are those of the sidecar, and of a file that is refused without being read.
 
 import Glibc
 
@@ -19,9 +20,26 @@ extension Spool {
         guard [.plain, .hardLink].contains(file.status.kind) else {
             throw SpoolFault(operation: "open", path: file.path, errno: EINVAL, scope: .spool, detail: "not a plain file any more")
         }
+        try synchronizeSidecar(of: claim)
         guard try isClosed(file) else { return try copy(claim, from: file) }
         group.add(file)
         return .closed
+    }
+
+    /// Makes last what is answered without being read: its sender may have nothing else. What is no plain file, or may not be read, has
+    /// nothing to make last.
+    public func keep(_ claim: Claim) throws(SpoolFault) {
+        try synchronizeSidecar(of: claim)
+        try synchronize(claim.workBytes)
+    }
+
+    private func synchronizeSidecar(of claim: Claim) throws(SpoolFault) { try synchronize(claim.sidecarBytes) }
+
+    private func synchronize(_ name: [UInt8]) throws(SpoolFault) {
+        guard let status = try work.status(name), [.plain, .hardLink].contains(status.kind) else { return }
+        do { try work.openToRead(name).synchronize() } catch let error
+            where [ENOENT, ELOOP, EACCES, EPERM, ENXIO, EAGAIN].contains(error.errno)
+        {}
     }
 
     /// Whether nobody else has the file open for writing, and it has no other name by which to open it.

@@ -1,6 +1,7 @@
 // One daemon per spool. The lock file says who holds it, and keeps the daemon's crash memory: which claims are being
 // read right now, and for the how-many-th time. The memory must outlive the process and not the machine (a claim that
-// ends the reader ends a process), so it is written into the page cache and never synchronized.
+// ends the reader ends a process), so it is written into the page cache and never synchronized. The fault that keeps the
+// daemon from working stands there too, since a full disk has no room for it anywhere else.
 
 public import Contributions
 import Glibc
@@ -17,7 +18,13 @@ public struct SpoolHeld: Error, Hashable, Sendable, CustomStringConvertible {
 public final class SpoolLock: Sendable {
     private let file: OpenFile
     private let holder: String
-    private let reading: Mutex<[IntakeNumber: Int]>
+    private let kept: Mutex<Kept>
+
+    private struct Kept: Sendable {
+        var reading: [IntakeNumber: Int]
+        var fault: String?
+    }
+
     /// What the predecessor was reading when it ended without saying so, sorted.
     public let previouslyReading: [(IntakeNumber, attempts: Int)]
 
@@ -26,6 +33,7 @@ public final class SpoolLock: Sendable {
     static let fileBytes = 8192
     /// So many claims are remembered at most; more are never read side by side.
     static let claimsMax = 256
+    private static let faultWord = "fault "
     private static let end = "end"
 
     /// Takes the lock, or throws `SpoolHeld`, or a `SpoolFault`.
@@ -62,29 +70,63 @@ public final class SpoolLock: Sendable {
         self.file = file
         self.holder = holder
         previouslyReading = previously.sorted { $0.key < $1.key }.map { ($0.key, attempts: $0.value) }
-        reading = Mutex(previously)
+        kept = Mutex(Kept(reading: previously))
     }
 
     /// Remembers that claims are about to be read, each for the how-many-th time. A memory that cannot be written costs no
     /// more than one further attempt, so no fault comes of it.
     public func beganReading(_ attempts: [IntakeNumber: Int]) {
-        reading.withLock { $0.merge(attempts) { _, new in new } }
+        kept.withLock { $0.reading.merge(attempts) { _, new in new } }
         try? write()
     }
 
     /// Forgets claims: reading them did not end the process.
     public func finishedReading(_ intakes: some Collection<IntakeNumber>) {
-        reading.withLock { for intake in intakes { $0[intake] = nil } }
+        kept.withLock { for intake in intakes { $0.reading[intake] = nil } }
         try? write()
+    }
+
+    /// Says what keeps the daemon from working, or (nil) that nothing does. It stays when the process ends of it, until the next
+    /// one begins.
+    public func note(fault: String?) {
+        let fault = fault.map(Self.oneLine)
+        let isNew = kept.withLock { kept in
+            defer { kept.fault = fault }
+            return kept.fault != fault
+        }
+        if isNew { try? write() }
+    }
+
+    /// What the holder, or the last one, noted; nil when it works. Takes no lock.
+    public static func notedFault(spool path: String, calls: any FileCalls) throws(SpoolFault) -> String? {
+        let content: [UInt8]
+        do {
+            let descriptor = try retrying { () throws(FileCallError) in
+                try calls.open(Array((path + "/" + fileName).utf8), in: nil, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK, mode: 0)
+            }
+            content = try OpenFile(descriptor: descriptor, path: fileName, scope: .spool, calls: calls).readAll(limit: fileBytes)
+        } catch let error as FileCallError {
+            if error.code == ENOENT { return nil }
+            throw SpoolFault(operation: "open", path: fileName, errno: error.code, scope: .spool)
+        } catch let fault as SpoolFault {
+            throw fault
+        } catch {
+            throw SpoolFault(operation: "open", path: fileName, errno: EIO, scope: .spool, detail: "\(error)")
+        }
+        let lines = String(decoding: content, as: UTF8.self).split(separator: "\n").dropFirst().prefix { $0 != end }
+        return lines.first { $0.hasPrefix(faultWord) }.map { String($0.dropFirst(faultWord.count)) }
     }
 
     // MARK: The file's text
 
     private func write() throws(SpoolFault) {
         do {
-            try reading.withLock { (reading) throws(FileCallError) in
+            try kept.withLock { (kept) throws(FileCallError) in
                 var text = "\(holder)\n"
-                for (intake, attempts) in reading.sorted(by: { $0.key < $1.key }).prefix(Self.claimsMax) { text += "\(intake) \(attempts)\n" }
+                for (intake, attempts) in kept.reading.sorted(by: { $0.key < $1.key }).prefix(Self.claimsMax) {
+                    text += "\(intake) \(attempts)\n"
+                }
+                if let fault = kept.fault { text += "\(Self.faultWord)\(fault)\n" }
                 var bytes = Array((text + Self.end + "\n").utf8.prefix(Self.fileBytes))
                 bytes += Array(repeating: UInt8(ascii: "\n"), count: Self.fileBytes - bytes.count)
                 try bytes.withUnsafeBufferPointer { (buffer) throws(FileCallError) in

@@ -57,7 +57,7 @@ extension GroundCheck {
             case .busy: language.say("thử lại sau", "try again in a while")
             case .notAGiaonhanLedger:
                 language.say("xem thư mục ledger/; khôi phục từ bản sao nếu đã mất", "look into ledger/; restore a copy if it is lost")
-            case .full, .io, .corrupt, .invariant: Self.restore(language)
+            case .full, .io, .notDurable, .corrupt, .invariant: Self.restore(language)
             }
         case .journal: language.say("khởi động lại chương trình: nó đặt lại wal", "start the daemon again: it sets wal")
         case .log:

@@ -10,6 +10,12 @@ import Spooling
 extension RedLight {
     func words(_ language: Language) -> String {
         switch self {
+        case .fault(let fault):
+            language.say(
+                "lượt làm việc gần nhất của chương trình gặp sự cố: \(fault); chưa mất gì, chương trình tự làm tiếp khi hết sự cố, còn "
+                    + "nếu đã dừng thì hãy khởi động lại",
+                "the daemon's last pass met a fault: \(fault); nothing is lost, it goes on by itself when the fault is over, and if it has "
+                    + "ended, start it again")
         case .unaccounted(let owner, let files, let records, let money):
             "\(owner): "
                 + language.say(

@@ -128,6 +128,14 @@ struct PapersTests {
         }
     }
 
+    @Test("every state that the disk can be in has its test")
+    func statesHaveTests() {
+        let rows = Paper("ARCHITECTURE.md").table(under: "Every state the disk can be in").filter { Int($0[0]) != nil }
+        #expect(rows.map { $0[0] } == (1...rows.count).map(String.init))
+        #expect(rows.count >= 54)
+        for row in rows { #expect(row[3].contains(/`[A-Z][A-Za-z]+Tests\.[a-zA-Z]+`|contract: "/), "row \(row[0])") }
+    }
+
     // MARK: codes, limits, commands
 
     @Test(

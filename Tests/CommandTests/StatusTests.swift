@@ -35,6 +35,19 @@ struct StatusTests {
         #expect(try object(status.output) == object(expected))
     }
 
+    @Test(
+        "what the daemon's last pass ended with is red",
+        arguments: [("vi", "ĐỎ  lượt làm việc gần nhất"), ("en", "RED  the daemon's last pass")])
+    func faultOfTheLastPass(language: String, line: String) throws {
+        let spool = try CommandSpool()
+        try spool.prepare(sample: "--payments 1 --partners 2")
+        #expect(try spool.run("status --spool s --now \(CommandSpool.now)").code == 0)
+        try spool.write("process 42\nfault write work: No space left on device, error 28\nend\n", to: "s/.giaonhan.lock")
+        let status = try spool.run("status --spool s --lang \(language) --now \(CommandSpool.now)")
+        #expect(status.code == 1)
+        #expect(status.output.contains(line) && status.output.contains("write work: No space left on device, error 28"), "\(status.output)")
+    }
+
     /// What became of twenty payments, four of them faulty, in each language.
     static let tables = [
         (

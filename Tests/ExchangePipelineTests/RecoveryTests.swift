@@ -1,5 +1,7 @@
 import Answers
 import Contributions
+import ExchangeTesting
+import Foundation
 import LedgerCore
 import Spooling
 import Testing
@@ -143,6 +145,39 @@ struct RecoveryTests {
         try spool.pass()
         #expect(try spool.answer("000002_XN.xml") == answer)
         #expect(spool.workIsEmpty)
+    }
+
+    @Test("a claim that grew while it was copied, and whose name is taken again, stays one: its owner waits, the others go on")
+    func stillChanging() throws {
+        let spool = try CrashBase.copy()
+        let (one, other) = (PipelineSpool.one, PipelineSpool.other)
+        let text = Array(Documents.batch("L-1", [Documents.payment(3)]).utf8)
+        try spool.drop(Array(text.prefix(300)), "a.xml")
+        try spool.drop(Documents.batch("L-1", partner: other, [Documents.payment(3, partner: other)]), "b.xml", for: .partner(other))
+        let writer = open(spool.inbox(.partner(one)) + "a.xml", O_WRONLY | O_APPEND | O_CLOEXEC)
+        let inbox = spool.inbox(.partner(one))
+        var orders = RecordedDisk.Orders()
+        orders.lies.afterChange = { path, call in
+            guard call.kind == .write, call.path.hasPrefix("work/.copy~"), access(inbox + "a.xml", F_OK) != 0 else { return }
+            let rest = Array(text.dropFirst(300))
+            _ = write(writer, rest, rest.count)
+            _ = FileManager.default.createFile(atPath: inbox + "a.xml", contents: Data("<x".utf8))
+        }
+        let disk = RecordedDisk(spool: spool.path, orders)
+        let daemon = try CrashDaemon(spool.path, disk, at: VietnamTime("20261120093000")!)
+        #expect(throws: BlockedOwners.self) { _ = try daemon.round() }
+        func names(_ folder: String) throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: spool.path + "/" + folder).sorted()
+        }
+        #expect(try names("work") == ["TN20261120-000004~20261120093000~\(one)~a.xml", "held"])
+        #expect(try names("partners/\(one)/inbox") == ["a.xml"])
+        #expect(try names("partners/\(other)/outbox").contains("b_TN20261120-000005_XN.xml"))
+        close(writer)
+        try daemon.work()
+        #expect(try names("work") == ["held"])
+        let answers = try names("partners/\(one)/outbox").filter { $0.hasPrefix("a_") }
+        #expect(answers == ["a_TN20261120-000004_XN.xml", "a_TN20261120-000006_TC.html", "a_TN20261120-000006_TC.xml"])
+        withExtendedLifetime(disk) {}
     }
 
     @Test("a partner of the registry whose folders are missing gets them at the start")

@@ -54,6 +54,25 @@ struct SpoolLockTests {
         #expect(try acquire("process 45").previouslyReading.isEmpty)
     }
 
+    @Test(
+        "what keeps the daemon from working is noted for whoever looks, also after its end, until the next daemon or a pass that goes well")
+    func fault() throws {
+        func noted() throws -> String? { try SpoolLock.notedFault(spool: disk.path, calls: SystemFileCalls()) }
+        #expect(try noted() == nil)
+        do {
+            let lock = try acquire("process 42")
+            lock.beganReading([second: 1])
+            lock.note(fault: "write work: no space\nleft")
+            #expect(try noted() == "write work: no space left")
+            lock.note(fault: nil)
+            #expect(try noted() == nil)
+            lock.note(fault: "fsync work: error 5")
+        }
+        #expect(try noted() == "fsync work: error 5")
+        #expect(try acquire("process 43").previouslyReading.map(\.0) == [second])
+        #expect(try noted() == nil)
+    }
+
     @Test("a lock file full of rubbish is no hindrance", arguments: ["", "\n\n\n", "x\nTN20261120-000001 many\n", "TN\u{0}\u{1}"])
     func rubbish(content: String) throws {
         disk.put(content, at: disk.path + "/.giaonhan.lock")

@@ -1,6 +1,9 @@
 #ifndef GIAONHAN_CLIBXML2_SHIM_H
 #define GIAONHAN_CLIBXML2_SHIM_H
 
+// Debian's libxml2 shows ICU's headers to whoever includes it, and Foundation brings an ICU of its own: the two clash in one module.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 #include <libxml/SAX2.h>
 #include <libxml/dict.h>
 #include <libxml/parser.h>

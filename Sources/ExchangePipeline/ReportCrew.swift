@@ -53,7 +53,7 @@ struct ReportCrew: Sendable {
                 do {
                     let artifacts = try maker.make(reports[index], in: group)
                     progress.withLock { $0.made[index].artifacts = artifacts }
-                } catch  where error.isOneReports {
+                } catch let error where error.isOneReports {
                     progress.withLock { $0.made[index].failure = error }
                 } catch {
                     progress.withLock { $0.failure = $0.failure ?? error }

@@ -8,8 +8,8 @@ public import Spooling
 // Reports of closed days come into their outboxes in groups. Of a group all files are first made and named in archive/; then contents
 // and names are made durable together; then their digests are stored, in one transaction; only then
 // they are linked into the outboxes, whose folders are made durable; and last, in one transaction, the reports count as published. A
-// report that cannot be made stays owed, and holds up none of the others. A
-// stop anywhere leaves a report unpublished: the next time what stands is left as it is, and what is missing is made.
+// report that cannot be made stays owed, and holds up none of the others. A stop anywhere leaves a report unpublished: the
+// next time what stands is left as it is, and what is missing is made.
 
 /// Who renders reports.
 public struct ReportWorkers: Sendable {

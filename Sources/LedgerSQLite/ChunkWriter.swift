@@ -3,8 +3,9 @@ import GRDB
 import LedgerCore
 
 // Writes a file's entries as they come, part by part: recorded payments under the next code, records that were on record before,
-// refusals that are listed, warnings; and what other documents change by way of MovementWriter. The hot path of the ledger: statements are prepared once, and a
-// payment's text goes from the chunk's arena into SQLite's page without passing through anything of ours.
+// refusals that are listed, warnings; and what other documents change, by way of MovementWriter. The hot path of the ledger:
+// statements are prepared once, and a payment's text goes from the chunk's arena into SQLite's page without passing through anything
+// of ours.
 
 final class ChunkWriter: ChunkPoster {
     var digests = FileRowDigests()

@@ -127,7 +127,9 @@ let package = Package(
             ]),
         tests(
             "SampleTests",
-            uses: ["Assembly", "ExchangePipeline", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", "giaonhan", log]),
+            uses: [
+                "Assembly", "ExchangePipeline", "Spooling", "Rulebook", "LedgerCore", "Contributions", "ExchangeTesting", "giaonhan", log,
+            ]),
         tests(
             "CommandTests",
             uses: ["Contributions", "ExchangePipeline", "ExchangeTesting", "Rulebook", "giaonhan", log, grdb, arguments]),

@@ -35,10 +35,10 @@ struct Reception {
             case .end:
                 let (found, finding) = try FrameInspection.end(body, limits)
                 let handed = inspection?.recordCount ?? 0
-                guard frames.isEmpty else { throw FrameDamage(reason: "more than the file's frames") }
                 guard finding != nil || (handed > 0 && handed == min(found, limits.recordsMax)) else {
                     throw FrameDamage(reason: "count of records")
                 }
+                guard frames.isEmpty else { throw FrameDamage(reason: "more than the file's frames") }
                 return Parsed(finding: finding, shape: begun?.shape, header: begun?.header, found: found)
             case .broken:
                 var cursor = FrameCursor(body)

@@ -74,9 +74,12 @@ final class Staging {
         loadedIndex = nil
         let place = places[index]
         if let scratch {
-            encoded = [UInt8](repeating: 0, count: place.length)
-            try encoded.withUnsafeMutableBytes { try scratch.read(into: $0, at: place.offset) }
-            try encoded.withUnsafeBytes { try ChunkCoding.decode($0, into: loaded) }
+            if encoded.count < place.length { encoded = [UInt8](repeating: 0, count: place.length) }
+            try encoded.withUnsafeMutableBytes { bytes in
+                let part = UnsafeMutableRawBufferPointer(rebasing: bytes[..<place.length])
+                try scratch.read(into: part, at: place.offset)
+                try ChunkCoding.decode(UnsafeRawBufferPointer(part), into: loaded)
+            }
         } else {
             try memory.withUnsafeBytes { bytes in
                 let start = Int(place.offset)

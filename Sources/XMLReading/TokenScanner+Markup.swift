@@ -24,7 +24,7 @@ extension TokenScanner {
         case UInt8(ascii: "/"):
             if depth == 0 { return .fault(.XML01, ["end tag without a start tag"], nil) }
             return walkEndTag(bytes, from: start)
-        case UInt8(ascii: "?"): return walk(bytes, from: start, until: "?>", Markup(end: 0))
+        case UInt8(ascii: "?"): return walkInstruction(bytes, from: start)
         case UInt8(ascii: "!"): return walkBang(bytes, from: start)
         case let byte where Characters.mayBeginName(byte):
             if depth == 0, hasRoot { return .fault(.XML01, ["a second root element"], nil) }
@@ -32,6 +32,16 @@ extension TokenScanner {
             return walkStartTag(bytes, from: start)
         default: return .fault(.XML01, ["no name after <"], nil)
         }
+    }
+
+    /// The declaration must not name another encoding when libxml2 sees it: to find out what a name means, it would have the C library
+    /// look for a converter on the disk and load it.
+    private func walkInstruction(_ bytes: Bytes, from start: Int) -> MarkupWalk {
+        let result = walk(bytes, from: start, until: "?>", Markup(end: 0))
+        guard case .whole(let markup) = result, start == end, endPlace == .start, bytes[start...].starts(with: "<?xml".utf8),
+            let foreign = DeclaredEncoding.foreign(in: Bytes(rebasing: bytes[start..<markup.end]))
+        else { return result }
+        return .fault(.XML04, ["declared", foreign], nil)
     }
 
     private func walkBang(_ bytes: Bytes, from start: Int) -> MarkupWalk {
@@ -155,5 +165,34 @@ extension TokenScanner {
             if let nameStart, index - nameStart > limits.nameBytesMax { return .fault(.XML05, ["name", String(limits.nameBytesMax)], nil) }
         }
         return .cut
+    }
+}
+
+/// What an XML declaration says of the encoding.
+enum DeclaredEncoding {
+    /// The first name in it that is not UTF-8's, wherever `encoding="NAME"` stands; libxml2 judges whether it may stand there.
+    static func foreign(in declaration: UnsafeBufferPointer<UInt8>) -> String? {
+        let word = Array("encoding".utf8)
+        var rest = declaration[...]
+        while let found = rest.firstIndex(of: word[0]) {
+            rest = rest[found...]
+            guard rest.starts(with: word) else {
+                rest = rest.dropFirst()
+                continue
+            }
+            rest = rest.dropFirst(word.count)
+            var value = rest.drop(while: Characters.isBlank)
+            guard value.popFirst() == UInt8(ascii: "=") else { continue }
+            value = value.drop(while: Characters.isBlank)
+            guard let quote = value.popFirst(), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { continue }
+            let name = String(decoding: value.prefix { isOfName($0) }, as: UTF8.self)
+            if !name.isEmpty, !["utf-8", "utf8"].contains(name.lowercased()) { return name }
+        }
+        return nil
+    }
+
+    /// XML 1.0, production 81.
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        Characters.isPlainName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
     }
 }

@@ -56,6 +56,10 @@ struct SettingsTests {
         ("max-depth", "GIAONHAN_MAX_DEPTH", "8", ["0", "\"\""]),
         ("max-name-bytes", "GIAONHAN_MAX_NAME_BYTES", "32", ["0", "0.5"]),
         ("max-attributes", "GIAONHAN_MAX_ATTRIBUTES", "4", ["0", "\"four\""]),
+        ("max-read-seconds", "GIAONHAN_MAX_READ_SECONDS", "20", ["0", "\"10 s\""]),
+        ("max-read-ms-per-mib", "GIAONHAN_MAX_READ_MS_PER_MIB", "250", ["0", "0.1"]),
+        ("max-read-mib", "GIAONHAN_MAX_READ_MIB", "1024", ["0", "\"512 MiB\""]),
+        ("max-read-wait", "GIAONHAN_MAX_READ_WAIT", "120", ["-1", "\"\""]),
     ]
 
     @Test("every setting is in this table, in the order of the list")

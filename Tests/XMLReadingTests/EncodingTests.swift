@@ -45,6 +45,19 @@ struct EncodingTests {
         try expectVerdict("<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\n<A><B>1</B></A>", expected)
     }
 
+    @Test(
+        "a declaration is found to name another encoding however it is written, before libxml2 looks for a converter",
+        arguments: [
+            ("<?xml version='1.0' encoding='koi8-r'?>", "XML04 1:1"),
+            ("<?xml version='1.0'\n encoding =\n\"KOI8-R\" standalone='yes'?>", "XML04 1:1"),
+            ("<?xml version='1.0' encoding='UTF-8' encoding='koi8-r'?>", "XML04 1:1"),
+            ("<?xml encoding='utf8' version='1.0'?>", "XML01 1:1"),
+            ("<?xml version='1.0' encoding='UTF-8' standalone='yes'?>", "good"), ("<?xml version='1.0' encoding=''?>", "XML01 1:1"),
+        ])
+    func written(declaration: String, expected: String) throws {
+        try expectVerdict(declaration + "<A/>", expected)
+    }
+
     @Test("a byte order mark of UTF-8 does not excuse another declared encoding")
     func markAndDeclaration() throws {
         try expectVerdict("\u{FEFF}<?xml version=\"1.0\" encoding=\"windows-1258\"?><A/>", "XML04 1:1")

@@ -13,6 +13,8 @@ import Spooling
 struct CrashScenario: Sendable, CustomStringConvertible {
     let description: String
     var clock = "20261120093000"
+    /// A fault may put one owner's file behind another's; a stop does not.
+    var isOfSeveralOwners = false
     /// A person lets go what is held.
     var releases = false
     /// What stands there when the daemon starts.
@@ -32,7 +34,7 @@ struct CrashScenario: Sendable, CustomStringConvertible {
     }
 
     static let all: [CrashScenario] = [
-        CrashScenario(description: "accepted, of each partner one") {
+        CrashScenario(description: "accepted, of each partner one", isOfSeveralOwners: true) {
             try $0.drop(batch("L-1", [3, 4]), "a.xml")
             try $0.drop(batch("L-1", [3], partner: other), "a.xml", for: .partner(other))
         },
@@ -65,9 +67,11 @@ struct CrashScenario: Sendable, CustomStringConvertible {
         CrashScenario(description: "master data with a new partner") {
             try $0.drop(Documents.registry("DM-2").replacing(other, with: "9900000003"), "danh-muc-2.xml", for: .agency)
         },
-        CrashScenario(description: "cancelled, listed, credited") {
+        CrashScenario(description: "cancelled and listed") {
             try $0.drop(Documents.adjustment("DC-1", cancelling: [Documents.code(1)]), "a.xml")
             try $0.drop(Documents.listing("BK-1", transfer: "FT1", [Documents.code(2)]), "b.xml")
+        },
+        CrashScenario(description: "credited") {
             try $0.drop(Documents.statement("SK-1", [Documents.credit("FT1", 683_100, on: "20261120")]), "c.xml", for: .agency)
         },
         CrashScenario(description: "several in one pass") { spool in
@@ -90,6 +94,9 @@ struct CrashScenario: Sendable, CustomStringConvertible {
         },
         CrashScenario(description: "a closing day with its reports", clock: "20261121080000") { _ in },
     ]
+
+    /// Those whose claims have the same numbers also when one owner had to wait.
+    static let ofOneOwner = all.filter { !$0.isOfSeveralOwners }
 
     func time() -> VietnamTime { VietnamTime(clock)! }
 }

@@ -20,7 +20,7 @@ struct FaultMatrixTests {
 
     @Test(
         "each call in turn fails once: it is a fault, told and red, and when it is over the same files come out",
-        arguments: CrashScenario.all)
+        arguments: CrashScenario.ofOneOwner)
     func once(scenario: CrashScenario) throws {
         let matrix = try CrashMatrix(scenario)
         for place in stride(from: 1, through: matrix.calls.count, by: CrashExtent.step(of: matrix.calls.count, short: 4)) {
@@ -31,7 +31,9 @@ struct FaultMatrixTests {
         report(matrix)
     }
 
-    @Test("a disk that is full from some call on takes nothing in and answers nothing, until there is space", arguments: CrashScenario.all)
+    @Test(
+        "a disk that is full from some call on takes nothing in and answers nothing, until there is space",
+        arguments: CrashScenario.ofOneOwner)
     func full(scenario: CrashScenario) throws {
         let matrix = try CrashMatrix(scenario)
         let places = matrix.calls.indices.filter { matrix.calls[$0].kind.needsSpace }
@@ -41,7 +43,7 @@ struct FaultMatrixTests {
         report(matrix)
     }
 
-    @Test("signals in every call, and writes and reads of a few bytes, are not to be seen", arguments: CrashScenario.all)
+    @Test("signals in every call, and writes and reads of a few bytes, are not to be seen", arguments: CrashScenario.ofOneOwner)
     func interrupted(scenario: CrashScenario) throws {
         let matrix = try CrashMatrix(scenario)
         try matrix.runInterrupted()

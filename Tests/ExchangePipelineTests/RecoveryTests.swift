@@ -153,7 +153,7 @@ struct RecoveryTests {
         let (one, other) = (PipelineSpool.one, PipelineSpool.other)
         let text = Array(Documents.batch("L-1", [Documents.payment(3)]).utf8)
         try spool.drop(Array(text.prefix(300)), "a.xml")
-        try spool.drop(Documents.batch("L-1", partner: other, [Documents.payment(3, partner: other)]), "b.xml", for: .partner(other))
+        try spool.drop(Documents.batch("L-1", partner: other, [Documents.payment(4, partner: other)]), "b.xml", for: .partner(other))
         let writer = open(spool.inbox(.partner(one)) + "a.xml", O_WRONLY | O_APPEND | O_CLOEXEC)
         let inbox = spool.inbox(.partner(one))
         var orders = RecordedDisk.Orders()

@@ -41,9 +41,8 @@ struct RestoreTests {
 
     /// All but what a look leaves: the ledger's own files, and the time of a folder in which a probe stood.
     private static func files(of spool: borrowing CommandSpool) throws -> [String: String] {
-        try spool.state(of: "s").filter {
-            ["partners/", "agency/", "archive/", "quarantine/", "work/"].contains { prefix in $0.key.hasPrefix(prefix) }
-        }
+        let looked = ["partners/", "agency/", "archive/", "quarantine/", "work/"]
+        return try spool.state(of: "s").filter { file in looked.contains { file.key.hasPrefix($0) } }
     }
 
     private static func codes(_ text: String) -> [Substring] { text.matches(of: /<MA_XAC_NHAN>(POS[0-9]{10})</).map(\.1) }

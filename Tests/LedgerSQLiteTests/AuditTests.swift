@@ -63,14 +63,14 @@ struct AuditTests {
 }
 
 extension LedgerFolder {
-    /// What an audit says when somebody has first removed every trigger, and then changed something.
+    /// What an audit says when somebody has removed every trigger, changed something, and put the triggers back.
     func told(afterChange sql: String) throws -> [String] {
         try stranger().writeWithoutTransaction { database in
-            for trigger in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
-                try database.execute(sql: "DROP TRIGGER \(trigger)")
-            }
+            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
             try database.execute(sql: "PRAGMA foreign_keys = OFF; \(sql)")
             #expect(database.changesCount > 0)
+            for trigger in triggers { try database.execute(sql: trigger["sql"] as String) }
         }
         var told: [String] = []
         try open(readOnly: true).audit({ _, _ in }, { told.append("\($0.kind.rawValue) \($0.subject)") })

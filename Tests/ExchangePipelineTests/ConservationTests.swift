@@ -48,7 +48,7 @@ struct ConservationTests {
         try spool.drop(Documents.batch("L-1", [Documents.payment(1)]), "a.xml")
         let lost = try #require(try spool.claimFirst())
         try spool.drop(Documents.batch("L-2", [Documents.payment(2)]), "b.xml")
-        _ = try spool.pipeline.take(try #require(try spool.claimFirst()))
+        _ = try spool.pipeline.take([try #require(try spool.claimFirst())])
         #expect(try status(of: spool).redLights == [])
         try removeFile("\(spool.path)/work/\(lost.workName)")
         #expect(try status(of: spool).redLights == [.claimsMissing(lost.intake, count: 1)])

@@ -1,10 +1,12 @@
 import Assembly
+import ConfinedReading
 import Contributions
 import ExchangeTesting
 import Foundation
 import LedgerCore
 import LedgerSQLite
 import Spooling
+import Synchronization
 
 @testable import ExchangePipeline
 

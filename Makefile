@@ -21,13 +21,14 @@ test: PACKAGES += $(if $(wildcard /run/systemd/system),,openssh-server)
 # A release build that is there serves the demo; else a debug build, which is ready sooner.
 DEMO_CONFIGURATION = $(if $(wildcard $(SCRATCH)/release/giaonhan),release,debug)
 
-.PHONY: help demo test crash build format clean packages
+.PHONY: help demo test crash bench build format clean packages
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    builds, takes small files through spool/ at a fixed time, shows what came out'
 	@echo 'make test    format check, build with the import check, all tests; what CI runs'
 	@echo 'make crash   stops after every change, failing calls, 200 times kill -9, a full disk: all of them'
+	@echo 'make bench   times the whole job beside the peers, some hours of it, and renews the table in README.md'
 	@echo 'make build   the program itself, optimized: $(SCRATCH)/release/giaonhan'
 	@echo 'make format  lays out the Swift sources'
 	@echo 'make clean   removes the builds and what a demo left in spool/'
@@ -55,6 +56,11 @@ crash: packages
 		else if (word == "faults") faults += $$i; else if (word == "kills") kills += $$i}} \
 		END {printf "Tried: %d stops, %d second stops, %d faults, %d kills\n", stops, second, faults, kills}' "$$log"; \
 	rm -f "$$log"; exit $$code
+
+# BENCH='--scale 0.1' or BENCH='--only zipped' is for a look in between. Debian's own Python, for which apt has lxml.
+bench: PACKAGES += libxml2-utils unzip python3-lxml
+bench: build
+	/usr/bin/python3 Benchmarks/bench.py "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/giaonhan" --write README.md $(BENCH)
 
 build: packages
 	swift build $(SWIFT_FLAGS) -c release --product giaonhan

@@ -75,7 +75,7 @@ struct CrashScenario: Sendable, CustomStringConvertible {
             try $0.drop(Documents.statement("SK-1", [Documents.credit("FT1", 683_100, on: "20261120")]), "c.xml", for: .agency)
         },
         CrashScenario(description: "several in one pass") { spool in
-            for number in 3...6 { try spool.drop(batch("L-\(number)", [number, number + 10], faulty: [15]), "\(number).xml") }
+            for number in 3...9 { try spool.drop(batch("L-\(number)", [number, number + 10], faulty: [15]), "\(number).xml") }
         },
         CrashScenario(description: "still open for writing, so copied") {
             try $0.drop(batch("L-1", [3]), "a.xml")

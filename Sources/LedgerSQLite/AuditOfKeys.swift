@@ -41,23 +41,31 @@ final class KeyAudit {
     }
 
     private func each(_ code: Int64, _ fields: PaymentFields, _ partner: Int64, _ body: (Tree, UInt64) throws -> Void) throws {
-        try body(.transactions, Self.hash(partner: partner, key: fields[.transactionKey]))
+        try body(.transactions, Self.hash(code, partner: partner, key: fields[.transactionKey]))
         let number = ReceiptKey(
             serial: serials[Array(fields[.receiptSerial])] ?? 0, number: Int64(fields.number(.receiptNumber) ?? 0), record: 0)
-        try body(.receipts, Self.hash(receipt: number.key))
+        try body(.receipts, Self.hash(code, receipt: number.key))
         try PaymentEntries.each(of: fields, code: code, partner: partner) { family, entry in
             try body(family == .people ? .people : .households, Self.hash(entry))
         }
     }
 
-    private static func hash(partner: Int64, key: UnsafeRawBufferPointer) -> UInt64 {
+    private static func hash(_ code: Int64, partner: Int64, key: UnsafeRawBufferPointer) -> UInt64 {
         CodeSums.hash {
+            $0.combine(code)
             $0.combine(partner)
             $0.combine(bytes: key)
         }
     }
 
-    private static func hash(receipt key: Int64) -> UInt64 { CodeSums.hash { $0.combine(key) } }
+    private static func hash(_ code: Int64, receipt key: Int64) -> UInt64 {
+        CodeSums.hash {
+            $0.combine(code)
+            $0.combine(key)
+        }
+    }
+
+    /// An entry holds its code.
     private static func hash(_ entry: RunEntry) -> UInt64 { CodeSums.hash { $0.combine(entry) } }
 
     // MARK: what the trees say
@@ -119,12 +127,12 @@ final class KeyAudit {
         switch tree {
         case .transactions:
             try RawStatement(database, "SELECT partner_id, key, code FROM transaction_key").rows { row in
-                try body(row.integer(2), Self.hash(partner: row.integer(0), key: row.bytes(1)))
+                try body(row.integer(2), Self.hash(row.integer(2), partner: row.integer(0), key: row.bytes(1)))
                 try count()
             }
         case .receipts:
             try RawStatement(database, "SELECT key, code FROM receipt").rows { row in
-                try body(row.integer(1), Self.hash(receipt: row.integer(0)))
+                try body(row.integer(1), Self.hash(row.integer(1), receipt: row.integer(0)))
                 try count()
             }
         case .people, .households:

@@ -3,7 +3,7 @@ import Diagnosis
 import Logging
 import Rulebook
 
-// The daemon looks at its ground once, when it starts: it warns of every fault, as `doctor` words it, and does not begin where names are
+// The daemon looks at its ground once, when it starts: it tells every fault, as `doctor` words it, and does not begin where names are
 // replaced or files do not last. Partners' folders that are missing it makes by itself.
 
 enum StartCheck {
@@ -14,7 +14,7 @@ enum StartCheck {
             if check.seen == .missing, check.subject.hasPrefix("partners/") { continue }
             let sentence = "\(check.subject): \(check.seen.words(.en))"
             if check.breaksPromises { throw CommandTrouble.fault("\(check.code.rawValue) \(sentence)") }
-            log.warning("\(sentence)", metadata: ["step": "ground", "check": "\(check.code.rawValue)"])
+            log.notice("\(sentence)", metadata: ["step": "ground", "check": "\(check.code.rawValue)"])
         }
     }
 }

@@ -185,12 +185,12 @@ struct DoctorCommandTests {
         #expect(try spool.files(in: "s/work").isEmpty)
     }
 
-    @Test("a start warns of what is wrong with the ground, in the words of doctor, and goes on")
+    @Test("a start tells what is wrong with the ground, in the words of doctor, and goes on")
     func start() throws {
         let spool = try CommandSpool()
         try spool.expectDone("init s")
         #expect(try Shell.run("chmod 777 s/archive", in: spool.folder).code == 0)
-        let started = try spool.run("run --spool s --once --settle 0 --log-level warning --now \(CommandSpool.now)")
+        let started = try spool.run("run --spool s --once --settle 0 --log-level info --now \(CommandSpool.now)")
         #expect(started.code == 0)
         #expect(started.error.contains("other accounts may write to it"), "\(started.error)")
         #expect(started.error.contains("check=QUYEN"), "\(started.error)")

@@ -43,6 +43,9 @@ struct BlockedOutboxes {
         return report.outboxes.filter { outbox in faults[outbox.owner] == nil && lacking[report]?.contains(outbox.owner) ?? true }
     }
 
+    /// It stands in its other outboxes already.
+    func isRetry(_ report: ReportOwed) -> Bool { lacking[report] != nil }
+
     /// What is owed still; the rest was published otherwise.
     mutating func keep(_ owed: [ReportOwed]) {
         guard !lacking.isEmpty else { return }

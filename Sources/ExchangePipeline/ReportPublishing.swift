@@ -101,7 +101,9 @@ extension DayEnd {
         _ reports: [ReportOwed], _ outboxes: inout BlockedOutboxes, now: () -> ContinuousClock.Instant, until isOver: () -> Bool,
         _ published: inout PublishedReports
     ) throws {
-        var rest = reports.filter { !outboxes.open(for: $0).isEmpty }[...]
+        let due = reports.filter { !outboxes.open(for: $0).isEmpty }
+        // What failed before comes last, so that a slice is never spent on it while others wait.
+        var rest = (due.filter { !outboxes.isRetry($0) } + due.filter { outboxes.isRetry($0) })[...]
         if rest.isEmpty { return }
         let crew = ReportCrew(
             spool: spool, readers: try (0..<min(workers.count, rest.count)).map { _ in try workers.openReader(spool) },

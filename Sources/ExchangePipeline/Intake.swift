@@ -88,8 +88,8 @@ public final class Intake {
     private func takeInTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant, _ isOver: () -> Bool) throws {
         for owner in owners {
             if stop() { return }
-            // What was seen and not taken is still older than what has come since.
-            if ready[owner, default: []].isEmpty { try look(in: owner, now) }
+            // A long row of files that were seen and not taken is not looked for again: they are older than what has come since.
+            if ready[owner, default: []].count < FileGroup.filesMax { try look(in: owner, now) }
         }
         var turns = Turns(owners.filter { !ready[$0, default: []].isEmpty }, after: lastOwner)
         while true {

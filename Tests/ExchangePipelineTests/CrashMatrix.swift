@@ -205,7 +205,7 @@ final class CrashMatrix {
     /// While it lasts: status is red, and of a lasting one nothing more is taken in.
     private func stillness(_ spool: CrashSpool, _ daemon: CrashDaemon, isLasting: Bool) throws -> [String] {
         var told: [String] = []
-        let settings = SpoolSettings(path: spool.path, now: scenario.time())
+        let settings = SpoolSettings(path: spool.path, now: scenario.time(), readerProgram: try BuiltProduct.path("giaonhan"))
         if try !Assembly.status(of: settings, alarmAtSecond: 86_400, clock: .daemons(nil)).isRed { told.append("status is not red") }
         guard isLasting else { return told }
         func waiting() -> [String] { (FileManager.default.subpaths(atPath: spool.path) ?? []).filter { $0.contains("/inbox/") }.sorted() }

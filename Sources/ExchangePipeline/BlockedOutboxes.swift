@@ -14,8 +14,8 @@ struct BlockedOutboxes {
     /// The owners whose outboxes are not to be tried now, with the fault.
     private(set) var faults: [Owner: String] = [:]
     private var nextTries: [Owner: ContinuousClock.Instant] = [:]
-    /// When reports that could not be made are tried again.
-    private var failures: [ReportOwed: ContinuousClock.Instant] = [:]
+    /// Reports that could not be made, why, and when they are tried again.
+    private var failures: [ReportOwed: (error: any Error, nextTry: ContinuousClock.Instant)] = [:]
     /// Owners whose outboxes lack a report that stands in its others.
     private var lacking: [ReportOwed: Set<Owner>] = [:]
 
@@ -25,11 +25,16 @@ struct BlockedOutboxes {
             nextTries[owner] = nil
             faults[owner] = nil
         }
-        failures = failures.filter { $0.value > now }
+        failures = failures.filter { $0.value.nextTry > now }
     }
 
     /// It cannot be made.
-    mutating func fail(_ report: ReportOwed, at now: ContinuousClock.Instant) { failures[report] = now + Self.pause }
+    mutating func fail(_ report: ReportOwed, _ error: any Error, at now: ContinuousClock.Instant) {
+        failures[report] = (error, now + Self.pause)
+    }
+
+    /// The reports that are not to be tried now, with the reason.
+    var failed: [(report: ReportOwed, error: any Error)] { failures.map { ($0.key, $0.value.error) } }
 
     /// Its outbox is out of order. True when that was not known.
     mutating func block(_ owner: Owner, _ fault: String, at now: ContinuousClock.Instant) -> Bool {

@@ -54,7 +54,8 @@ final class FileGroup {
     /// posted yet, so that their order stays; the others go on.
     func step(_ file: FileInHand, _ body: (FileInHand) throws -> Void) throws {
         guard file.ending == nil else { return }
-        do { try body(file) } catch let fault as SpoolFault where fault.isOwners { block(file, "\(fault)") } catch let trouble as StillChanging
+        do { try body(file) } catch let fault as SpoolFault where fault.isOwners { block(file, "\(fault)") } catch let trouble
+            as StillChanging
         { block(file, "\(trouble)") }
     }
 

@@ -65,6 +65,7 @@ extension DayEnd {
         outboxes.keep(owed)
         try publish(owed, &outboxes, now: now, until: isOver, &published)
         published.blocked = outboxes.faults
+        published.failed = outboxes.failed
         return published
     }
 
@@ -78,7 +79,7 @@ extension DayEnd {
         var outboxes = BlockedOutboxes()
         var published = PublishedReports()
         try publish(reports, &outboxes, now: { .now }, until: { false }, &published)
-        if let failed = published.failed.first { throw failed.error }
+        if let failed = outboxes.failed.first { throw failed.error }
         guard outboxes.faults.isEmpty else { throw BlockedOwners(owners: outboxes.faults) }
         return published.names
     }
@@ -134,8 +135,7 @@ extension DayEnd {
             for made in made {
                 guard let failure = made.failure else { continue }
                 log.error("\(failure)", metadata: ["step": "report", "report": "\(AnswerNames.report(made.report))"])
-                outboxes.fail(made.report, at: now())
-                published.failed.append((made.report, failure))
+                outboxes.fail(made.report, failure, at: now())
             }
             try link(made.filter { $0.failure == nil }.map(\.report), &outboxes, now: now, &published)
             guard rest.first?.day != day else { continue }

@@ -9,7 +9,8 @@ import Synchronization
 /// A call that may be stopped at or made to fail.
 public struct DiskCall: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case open, create, read, write, rewrite, synchronize, synchronizeAll, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
+        case open, create, read, write, rewrite, synchronize, synchronizeAll, changeMode, status, names, makeFolder, rename, link, remove,
+            lease, lock
         case ledgerOpen, ledgerRead, ledgerWrite, ledgerTruncate, ledgerSynchronize, ledgerDelete, ledgerMap
 
         /// It changes what the next process will see.
@@ -223,7 +224,11 @@ public final class RecordedDisk: FileCalls {
             if code != Self.stopped { state.withLock { _ = $0.failedSynchronizing.insert(inode) } }
             throw FileCallError(code: code)
         }
-        state.withLock { if $0.failedSynchronizing.contains(inode) || $0.hasFailedSynchronizingAll { $0.violations.append("tried again after it failed: \(call)") } }
+        state.withLock {
+            if $0.failedSynchronizing.contains(inode) || $0.hasFailedSynchronizingAll {
+                $0.violations.append("tried again after it failed: \(call)")
+            }
+        }
         if case .lies = answer { return }
         // The disk itself need not be waited for: what lasts is this object's account.
         done(call) { $0.synchronized(inode) }

@@ -1,5 +1,6 @@
 import ExchangeTesting
 import Foundation
+import GRDB
 import Testing
 
 // `doctor` as an operator reads it. What each trouble is told as stands in SpoolingTests; here are the words, the codes, and that
@@ -148,10 +149,13 @@ struct DoctorCommandTests {
     func ruinedLedger() throws {
         let spool = try CommandSpool()
         try spool.expectDone("init s")
-        let file = try FileHandle(forUpdating: spool.url("s/ledger/ledger.sqlite"))
-        // The pages behind the first hold tables' roots.
-        try file.seek(toOffset: 4096 * 8)
-        try file.write(contentsOf: Data(repeating: 0x5A, count: 4096 * 4))
+        let ledger = spool.url("s/ledger/ledger.sqlite")
+        let root = try DatabaseQueue(path: ledger.path).read {
+            try UInt64.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'payment'")
+        }
+        let file = try FileHandle(forUpdating: ledger)
+        try file.seek(toOffset: 4096 * (try #require(root) - 1))
+        try file.write(contentsOf: Data(repeating: 0x5A, count: 4096))
         try file.close()
         let outcome = try spool.run("doctor --spool s --lang en")
         #expect(outcome.code == 1)

@@ -1,5 +1,6 @@
 import Assembly
 import Contributions
+import ExchangeTesting
 import Foundation
 import LedgerCore
 import Spooling
@@ -10,7 +11,9 @@ import Testing
 @Suite("What status holds against each other")
 struct ConservationTests {
     private func status(of spool: PipelineSpool) throws -> SpoolStatus {
-        try Assembly.status(of: SpoolSettings(path: spool.path, now: spool.clock.now()), alarmAtSecond: 27_000, clock: .own)
+        try Assembly.status(
+            of: SpoolSettings(path: spool.path, now: spool.clock.now(), readerProgram: try BuiltProduct.path("giaonhan")),
+            alarmAtSecond: 27_000, clock: .own)
     }
 
     @Test("files, records and money of every kind of file are accounted for, on both sides alike")

@@ -57,7 +57,7 @@ struct ScriptedMonth {
         firstHalf(first)
         secondHalf(first)
         add(31, "000500", dies(reports: 15))
-        for (second, change) in [60, 250, 350, 450].enumerated() { add(31, "00050\(second + 1)", dies(change: change)) }
+        for (second, change) in [60, 150, 200, 245].enumerated() { add(31, "00050\(second + 1)", dies(change: change)) }
         add(31, "000510", .round)
         finish()
     }

@@ -107,7 +107,7 @@ struct PublishingTests {
         let spool = try Spool(openingAt: disk.path, calls: calls)
         let names = (1...files).map { ArchivedName(day: receivedAt.day, owner: partner, name: "report-\($0).xml") }
         // Makes the folders of the day.
-        _ = try disk.publish(answer, "<XN/>")
+        try spool.beginArtifact(answer).finish()
         let before = calls.count(of: .synchronize)
         let archived = NamingGroup()
         for name in names {

@@ -33,6 +33,14 @@ enum DerivedAudit {
             """
         ),
         (
+            "file.last_code",
+            "SELECT id, NULL, coalesce(first_code, ''), coalesce(last_code, '') FROM file WHERE (first_code IS NULL) <> (last_code IS NULL)"
+        ),
+        (
+            "file.replay_of",
+            "SELECT id, NULL, outcome, coalesce(replay_of, '') FROM file WHERE (outcome = 'replay') <> (replay_of IS NOT NULL)"
+        ),
+        (
             "file.replay_of",
             """
             SELECT f.id, NULL, '', '' FROM file AS f JOIN file AS r ON r.id = f.replay_of
@@ -50,22 +58,22 @@ enum DerivedAudit {
         (
             "report_owed.published",
             """
-            SELECT NULL, strftime('%Y%m%d', r.day * 86400, 'unixepoch') || ' ' || r.kind || ' ' || r.office || ' ' || r.partner, 0, 1
-            FROM report_owed AS r WHERE r.published = 1 AND NOT EXISTS (SELECT 1 FROM artifact AS a WHERE a.day = r.day AND a.file IS NULL
+            SELECT NULL, strftime('%Y%m%d', r.day * 86400, 'unixepoch') || ' ' || r.kind || ' ' || r.office || ' ' || r.partner, 0, r.published
+            FROM report_owed AS r WHERE r.published NOT IN (0, 1) OR r.published = 1 AND NOT EXISTS (SELECT 1 FROM artifact AS a WHERE a.day = r.day AND a.file IS NULL
                 AND instr(a.name, '_' || r.office || '_' || CASE r.partner WHEN '' THEN '' ELSE r.partner || '_' END) > 0)
             """
         ),
         (
             "warning.place",
             """
-            SELECT file, NULL, count(*) - 1, max(place) FROM warning GROUP BY file, ordinal HAVING max(place) <> count(*) - 1
+            SELECT file, NULL, count(*) - 1, max(place) FROM warning GROUP BY file, ordinal HAVING min(place) <> 0 OR max(place) <> count(*) - 1
             """
         ),
         (
             "listing_entry.ordinal",
             """
             SELECT l.file, NULL, count(*), max(e.ordinal) FROM listing_entry AS e LEFT JOIN listing AS l ON l.id = e.listing
-            GROUP BY e.listing HAVING l.id IS NULL OR max(e.ordinal) <> count(*)
+            GROUP BY e.listing HAVING l.id IS NULL OR min(e.ordinal) <> 1 OR max(e.ordinal) <> count(*)
             """
         ),
         (

@@ -56,22 +56,26 @@ final class EventAudit {
 
     /// What an event is about, in a word, and the event as its rows give it; nil when there are none, or they cannot be read.
     private func event(_ number: Int64, kind: String, previous: [UInt8]) throws -> (String, Event?) {
+        var subject = "event \(number)"
         do {
             switch Event.Kind(rawValue: kind) {
             case .file:
                 guard let file = try FileTable.first(database, where: "event = ?", [.integer(number)]) else { break }
-                return ("\(file.posting.intake)", .file(file, rows: try digests(of: file)))
+                subject = "\(file.posting.intake)"
+                return (subject, .file(file, rows: try digests(of: file)))
             case .artifact:
                 guard let artifact = try ArtifactTable.stored(at: number, database) else { break }
+                subject = artifact.name
                 let time = try ArtifactTable.subject(of: artifact, database).time
-                return (artifact.name, .artifact(artifact, number: number, at: time))
+                return (subject, .artifact(artifact, number: number, at: time))
             case .day:
                 guard let closed = try DayTable.closed(atEvent: number, database) else { break }
+                subject = "\(closed.day)"
                 if closed.lastEvent != number - 1 || closed.chainHead != previous {
                     try report.tell(AuditDifference(.day, "\(closed.day)"))
                 }
                 let reports = try ReportTable.all(database, where: "r.day = ?", [.day(closed.day.number)])
-                return ("\(closed.day)", .day(closed, reports: reports, balances: try BalanceTable.all(at: closed.day, database)))
+                return (subject, .day(closed, reports: reports, balances: try BalanceTable.all(at: closed.day, database)))
             case .refusal:
                 guard let refusal = try RefusalTable.refusal(atEvent: number, database) else { break }
                 return ("\(refusal.intake)", .refusal(refusal.intake, number: number, at: refusal.at))
@@ -83,7 +87,7 @@ final class EventAudit {
         } catch let fault as LedgerFault {
             guard fault.kind == .corrupt || fault.kind == .invariant else { throw fault }
         }
-        return ("event \(number)", nil)
+        return (subject, nil)
     }
 
     /// The prefix under which the first event gives its chain value.

@@ -24,7 +24,9 @@ extension Pipeline {
             if isLarge, !batch.isEmpty { break }
             rest.removeFirst()
             guard file.ending == nil else { continue }
-            if case .content(let content)? = file.opened { file.examination = try Examination.read(content, by: reader, setting(of: file.claim)) }
+            if case .content(let content)? = file.opened {
+                file.examination = try Examination.read(content, by: reader, setting(of: file.claim))
+            }
             batch.append(file)
             bytes += file.examination?.bytesHeld ?? 0
             if isLarge { break }

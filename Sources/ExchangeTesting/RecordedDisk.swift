@@ -9,7 +9,8 @@ import Synchronization
 /// A call that may be stopped at or made to fail.
 public struct DiskCall: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case open, create, read, write, rewrite, synchronize, synchronizeAll, changeMode, status, names, makeFolder, rename, link, remove, lease, lock
+        case open, create, read, write, rewrite, synchronize, synchronizeAll, changeMode, status, names, makeFolder, rename, link, remove,
+            lease, lock
         case ledgerOpen, ledgerRead, ledgerWrite, ledgerTruncate, ledgerSynchronize, ledgerDelete, ledgerMap
 
         /// It changes what the next process will see.
@@ -223,7 +224,11 @@ public final class RecordedDisk: FileCalls {
             if code != Self.stopped { state.withLock { _ = $0.failedSynchronizing.insert(inode) } }
             throw FileCallError(code: code)
         }
-        state.withLock { if $0.failedSynchronizing.contains(inode) || $0.hasFailedSynchronizingAll { $0.violations.append("tried again after it failed: \(call)") } }
+        state.withLock {
+            if $0.failedSynchronizing.contains(inode) || $0.hasFailedSynchronizingAll {
+                $0.violations.append("tried again after it failed: \(call)")
+            }
+        }
         if case .lies = answer { return }
         // The disk itself need not be waited for: what lasts is this object's account.
         done(call) { $0.synchronized(inode) }
@@ -254,9 +259,13 @@ public final class RecordedDisk: FileCalls {
     public func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
         try real.ownership(of: name, in: folder)
     }
-    public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
+    public func beginNames(in folder: Int32) throws(FileCallError) -> Int32 {
         _ = try making(.names, shown(folder))
-        return try real.names(in: folder)
+        return try real.beginNames(in: folder)
+    }
+    public func nextNames(_ descriptor: Int32) throws(FileCallError) -> [[UInt8]]? {
+        _ = try making(.names, shown(descriptor))
+        return try real.nextNames(descriptor)
     }
     public func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {
         let place = place(name, folder)

@@ -199,7 +199,8 @@ struct DoctorTests {
             let disk = try SpoolOnDisk()
             let checks = Doctor(
                 ground: try Ground(at: disk.path, calls: calls),
-                ledger: { (_) throws(LedgerFault) in throw LedgerFault(.invariant, "the ledger is not read") }, readerTrouble: { nil }, now: { .current },
+                ledger: { (_) throws(LedgerFault) in throw LedgerFault(.invariant, "the ledger is not read") }, readerTrouble: { nil },
+                now: { .current },
                 fileBytesMax: 2 << 30, versions: []
             ).examineAtStart()
             return (checks.contains { $0.result == .fault }, checks.contains(where: \.breaksPromises))

@@ -28,10 +28,12 @@ class Daemon:
     def pids(self):
         pids = [self.process.pid]
         for one in pids:
-            try:
-                pids += [int(child) for child in open(f"/proc/{one}/task/{one}/children").read().split()]
-            except FileNotFoundError:
-                pass
+            # A child belongs to the thread that began it.
+            for children in pathlib.Path(f"/proc/{one}/task").glob("*/children"):
+                try:
+                    pids += [int(child) for child in children.read_text().split()]
+                except (FileNotFoundError, ProcessLookupError):
+                    pass
         return pids
 
     def peaks(self):
@@ -81,7 +83,7 @@ class Fairness:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="giaonhan-fairness-", dir=arguments.folder))
 
     def sample(self, name, payments, files, seed):
-        """A sample of three partners, whose files go to them in turns. All seeds share one registry."""
+        """A sample of three partners, whose files go to them in turns. Of more payments the registry only has more collectors."""
         out = self.folder / name
         command = [self.program, "sample", str(out), "--payments", str(payments), "--files", str(files), "--partners", "3"]
         subprocess.run([*command, "--seed", str(seed), "--date", "20261120"], check=True, stdout=subprocess.DEVNULL)
@@ -90,22 +92,24 @@ class Fairness:
     def batches(self, sample, partner):
         return sorted((sample / "partners" / partner / "inbox").iterdir())
 
-    def spool(self, sample):
-        """A new spool that knows the partners."""
+    def spool(self, *samples):
+        """A new spool that knows the partners and collectors of all samples."""
         path = self.folder / "spool"
         subprocess.run([self.program, "init", str(path)], check=True, stdout=subprocess.DEVNULL)
-        shutil.copytree(sample / "agency", path / "agency", dirs_exist_ok=True)
+        for sample in samples:
+            shutil.copytree(sample / "agency", path / "agency", dirs_exist_ok=True)
         command = [self.program, "run", "--spool", str(path), "--once", "--settle", "0", "--log-level", "error", "--now", NOW]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         return path
 
     def busy(self):
         count = self.arguments.files
         many = self.sample("many", count * 3 * 20, count * 3, 11)
         partners = sorted(path.name for path in (many / "partners").iterdir())
-        large = self.batches(self.sample("large", self.arguments.large, 1, 12), partners[0])[0]
+        alone = self.sample("large", self.arguments.large, 1, 12)
+        large = self.batches(alone, partners[0])[0]
         small = self.batches(self.sample("small", 10 * 3 * 100, 3 * 100, 13), partners[2])
-        spool = self.spool(many)
+        spool = self.spool(many, alone)
         inboxes = [spool / "partners" / partner / "inbox" for partner in partners]
         for file in self.batches(many, partners[1]):
             shutil.move(file, inboxes[1] / file.name)
@@ -135,7 +139,7 @@ class Fairness:
                 for step, name in (("claim", "claimed"), ("post", "posted")):
                     if f'"step":"{step}"' in line:
                         steps.append((name, time.monotonic(), daemon.processor()))
-            if len(steps) == 3 and answered(0):
+            if len(steps) == 3 and any(".xml" in name for name in os.listdir(outboxes[0])):
                 steps.append(("answered", time.monotonic(), daemon.processor()))
         following = time.monotonic()
         while len(steps) < 4 or dropped:

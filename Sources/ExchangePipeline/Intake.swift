@@ -64,8 +64,8 @@ public final class Intake {
     public func pass(now: @escaping () -> ContinuousClock.Instant) throws -> PassOutcome {
         outcome = PassOutcome()
         try takeStanding()
-        discovery.note(renamedIn: news())
         if try pipeline.spool.owners().contains(.agency) {
+            discovery.note(renamedIn: news())
             try look(in: .agency, now)
             // One by one: what a file of master data says is law for the next.
             while !stop(), mayClaim(), let sighting = try next(of: .agency, now) {
@@ -112,7 +112,6 @@ public final class Intake {
     /// order stays.
     private func takeOthers(than owner: Owner, _ now: @escaping () -> ContinuousClock.Instant) throws {
         guard !stop() else { return }
-        discovery.note(renamedIn: news())
         var turns = try beginTurns(try pipeline.spool.owners().filter { $0 != .agency && $0 != owner }, now)
         let began = now()
         while true {
@@ -128,6 +127,7 @@ public final class Intake {
 
     /// Looks into the inboxes of whoever has nothing left.
     private func beginTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant) throws -> Turns {
+        discovery.note(renamedIn: news())
         for owner in owners {
             if stop() { break }
             // What was seen and not taken is still older than what has come since.
@@ -165,9 +165,10 @@ public final class Intake {
         return group
     }
 
-    /// The owner's oldest whole file, for which its inbox is looked into again when the last look has left some.
+    /// The owner's oldest whole file, for which its inbox is looked into again when the last look has left some; once, since what was left
+    /// may be digests that do not agree.
     private func first(of owner: Owner, _ now: () -> ContinuousClock.Instant) throws -> Sighting? {
-        while discovery.first(of: owner) == nil, discovery.hasLeft(owner) { try look(in: owner, now) }
+        if discovery.first(of: owner) == nil, discovery.hasLeft(owner) { try look(in: owner, now) }
         return discovery.first(of: owner)
     }
 

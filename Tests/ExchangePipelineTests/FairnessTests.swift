@@ -34,16 +34,16 @@ struct FairnessTests {
             spool.pipeline, settle: .zero,
             news: {
                 asked += 1
-                // Asked at the pass's beginning, after the large file was read, and after it was posted.
+                // Asked before the agency's turn, before the partners', after the large file was read, and after it was posted.
                 do {
-                    if asked == 2 { try spool.drop(smallBatch(1, of: PipelineSpool.other), "a.xml", for: other) }
-                    if asked == 3 { try spool.drop(smallBatch(2, of: PipelineSpool.other), "b.xml", for: other) }
+                    if asked == 3 { try spool.drop(smallBatch(1, of: PipelineSpool.other), "a.xml", for: other) }
+                    if asked == 4 { try spool.drop(smallBatch(2, of: PipelineSpool.other), "b.xml", for: other) }
                 } catch { trouble = error }
                 return [:]
             }, stop: { false })
         #expect(try intake.pass(now: { spool.instant }).done == 3)
         #expect(trouble == nil)
-        #expect(asked == 3)
+        #expect(asked == 4)
         let events = try [3, 2, 4].map { try #require(try spool.ledger.file(IntakeNumber(day: Day("20261120")!, sequence: $0))).event }
         #expect(events == events.sorted(), "the first small file, the large one, the second small file")
         #expect(try spool.answer("TN20261120-000002_XN.xml").first("SL_DUNG") == "\(Self.largeCount)")
@@ -61,7 +61,7 @@ struct FairnessTests {
             news: {
                 asked += 1
                 do {
-                    if asked == 2 {
+                    if asked == 3 {
                         try spool.drop(smallBatch(1, of: PipelineSpool.one), "a.xml")
                         try spool.drop(Documents.registry(), "danh-muc-2.xml", for: .agency)
                         try spool.drop(largeBatch(), "large.xml", for: other)

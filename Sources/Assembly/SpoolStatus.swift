@@ -25,6 +25,8 @@ public struct SpoolStatus: Sendable {
     /// A file may wait this long in an inbox before it is a red light: the daemon looks every few seconds, and a partner's
     /// largest file is posted in a few minutes.
     public static let waitingSecondsMax: Int64 = 15 * 60
+    /// An upload under way is reported from this age on.
+    public static let uploadSecondsMax: Int64 = 24 * 3600
     /// Claims of so many days are counted by their numbers.
     public static let intakeDays = 7
 }
@@ -48,7 +50,8 @@ public enum RedLight: Sendable, Hashable {
     case held(Claim)
     /// The first of so many files that wait for too long.
     case waitingLong(Owner, file: String, count: Int)
-    case uploadUnderWay(Owner, file: String, hours: Int64)
+    /// The oldest of so many uploads that were not finished.
+    case uploadUnderWay(Owner, file: String, hours: Int64, count: Int)
     /// The outbox's path is no real folder.
     case noFolder(Owner, path: String)
     /// The inbox cannot be looked into.
@@ -285,25 +288,20 @@ private struct StatusLook {
     private mutating func readFolders(of owner: Owner) throws {
         update(owner) { $0.hasFolder = true }
         readGround(of: owner)
-        let sightings: [Sighting]
+        var tally = InboxTally(at: now)
         do {
-            sightings = try spool.look(in: owner)
+            let look = try spool.beginLook(in: owner)
+            while let sighting = try look.next() { tally.count(sighting) }
         } catch {
             guard error.scope == .owner(owner) else { throw error }
             redLights.append(.blocked(owner, fault: error))
             return
         }
-        let here = WaitingRoom.oneLook(at: sightings)
-        let oldest = here.ready.map { max(0, now - $0.modifiedAt) }.max() ?? 0
-        update(owner) { row in (row.waiting, row.oldestWaitingSeconds) = (here.ready.count, oldest) }
-        // A file copied with its old time has not waited since then: the kernel's own time of change counts too.
-        let tooLong = here.ready.filter { min(now - $0.modifiedAt, now - $0.changedAt) > SpoolStatus.waitingSecondsMax }
-        if let first = tooLong.first {
-            redLights.append(.waitingLong(owner, file: first.shownName, count: tooLong.count))
-        }
-        for upload in here.uploadsUnderWay where now - upload.modifiedAt >= WaitingRoom.UploadUnderWay.reportedAfter.components.seconds {
-            let hours = (now - upload.modifiedAt) / 3600
-            redLights.append(.uploadUnderWay(owner, file: upload.shownName, hours: hours))
+        update(owner) { row in (row.waiting, row.oldestWaitingSeconds) = (tally.waiting, tally.oldestSeconds) }
+        if let first = tally.late.first { redLights.append(.waitingLong(owner, file: first.shownName, count: tally.late.count)) }
+        if let first = tally.uploads.first {
+            let hours = (now - first.modifiedAt) / 3600
+            redLights.append(.uploadUnderWay(owner, file: first.shownName, hours: hours, count: tally.uploads.count))
         }
     }
 
@@ -330,17 +328,4 @@ private struct StatusLook {
     private mutating func update(_ owner: Owner, _ change: (inout OwnerStatus) -> Void) {
         change(&rows[owner, default: OwnerStatus(owner: owner)])
     }
-}
-
-extension WaitingRoom {
-    /// What stands in an inbox now, nothing asked of the files themselves.
-    fileprivate static func oneLook(at sightings: [Sighting]) -> Outcome {
-        var room = WaitingRoom()
-        return room.ready(among: sightings, now: .now, settle: .zero, renamedIn: []) { _ in true }
-    }
-}
-
-extension Sighting {
-    /// When the kernel saw its last change.
-    fileprivate var changedAt: VietnamTime { VietnamTime(secondsSince1970: observation.changed / 1_000_000_000) }
 }

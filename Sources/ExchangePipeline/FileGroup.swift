@@ -45,6 +45,14 @@ final class FileGroup {
         self.log = log
     }
 
+    /// The one file of this group, when it is on its way and large.
+    var large: FileInHand? {
+        guard files.count == 1, files[0].ending == nil, let opened = files[0].opened, opened.bytesToRead > Self.smallBytesMax else {
+            return nil
+        }
+        return files[0]
+    }
+
     /// One step of each file that is still on its way.
     func step(_ body: (FileInHand) throws -> Void) throws {
         for file in files { try step(file, body) }
@@ -54,9 +62,13 @@ final class FileGroup {
     /// posted yet, so that their order stays; the others go on.
     func step(_ file: FileInHand, _ body: (FileInHand) throws -> Void) throws {
         guard file.ending == nil else { return }
-        do { try body(file) } catch let fault as SpoolFault where fault.isOwners { block(file, "\(fault)") } catch let trouble
-            as StillChanging
-        { block(file, "\(trouble)") }
+        do {
+            try body(file)
+        } catch let fault as SpoolFault where fault.isOwners {
+            block(file, "\(fault)")
+        } catch let trouble as StillChanging {
+            block(file, "\(trouble)")
+        }
     }
 
     private func block(_ file: FileInHand, _ trouble: String) {

@@ -6,7 +6,7 @@ import Spooling
 // One pass over the spool: what a stop left, then the agency's inbox, then the partners in turn, file by file; the small files of a
 // few turns go side by side. Trouble with one owner's folders leaves the others running; trouble of the disk or the ledger ends the
 // pass and is tried again. A pass ends after some time whatever is left, so that whoever drops a file now does not wait for
-// thousands of others.
+// thousands of others; and between the long steps of a large file the small ones of others are taken.
 
 /// What a pass came to.
 public struct PassOutcome: Sendable {
@@ -27,11 +27,8 @@ public final class Intake {
     private let slice: Duration?
     private let stop: () -> Bool
     private let mayClaim: () -> Bool
-    private var discovery = Discovery()
-    /// Whole files that were seen and not taken yet.
-    private var ready: [Owner: ArraySlice<Sighting>] = [:]
-    /// Names that were renamed into an inbox that was not looked into since.
-    private var renamedIn: [Owner: Set<[UInt8]>] = [:]
+    private let news: () -> [Owner: Set<[UInt8]>]
+    private var discovery: Discovery
     private var lastOwner: Owner?
     private var outcome = PassOutcome()
 
@@ -39,11 +36,21 @@ public final class Intake {
     ///   - settle: how long a file must stay as it is before it is taken.
     ///   - slice: how long a pass takes files before it looks for others; nil: until none is left.
     ///   - mayClaim: asked before each claim; false leaves the files in their inboxes. What is claimed is answered.
+    ///   - news: names that were renamed into the inboxes since it was asked last; asked before each look.
     ///   - stop: asked before each claim; true ends the pass when the claimed files are done.
-    public init(
+    public convenience init(
         _ pipeline: Pipeline, settle: Duration, slice: Duration? = nil, mayClaim: @escaping () -> Bool = { true },
-        stop: @escaping () -> Bool
+        news: @escaping () -> [Owner: Set<[UInt8]>] = { [:] }, stop: @escaping () -> Bool
     ) throws {
+        try self.init(pipeline, settle: settle, slice: slice, within: DiscoveryBounds(), mayClaim: mayClaim, news: news, stop: stop)
+    }
+
+    init(
+        _ pipeline: Pipeline, settle: Duration, slice: Duration? = nil, within bounds: DiscoveryBounds,
+        mayClaim: @escaping () -> Bool = { true }, news: @escaping () -> [Owner: Set<[UInt8]>] = { [:] }, stop: @escaping () -> Bool
+    ) throws {
+        discovery = Discovery(bounds)
+        self.news = news
         self.pipeline = pipeline
         self.settle = settle
         self.slice = slice
@@ -53,25 +60,21 @@ public final class Intake {
     }
 
     /// One pass.
-    /// - Parameters:
-    ///   - now: the monotonic clock, asked before each look.
-    ///   - renamedIn: names that were renamed into the inboxes since the last pass.
-    public func pass(now: () -> ContinuousClock.Instant, renamedIn: [Owner: Set<[UInt8]>]) throws -> PassOutcome {
+    /// - Parameter now: the monotonic clock, asked before each look.
+    public func pass(now: @escaping () -> ContinuousClock.Instant) throws -> PassOutcome {
         outcome = PassOutcome()
-        self.renamedIn.merge(renamedIn) { $0.union($1) }
-        let began = now()
-        let isOver = { [slice] in slice.map { now() - began >= $0 } ?? false }
         try takeStanding()
         if try pipeline.spool.owners().contains(.agency) {
+            discovery.note(renamedIn: news())
             try look(in: .agency, now)
             // One by one: what a file of master data says is law for the next.
-            while let sighting = ready[.agency]?.popFirst(), !stop(), mayClaim() {
-                if let claim = try claim(sighting, .agency) { try take([claim]) }
+            while !stop(), mayClaim(), let sighting = try next(of: .agency, now) {
+                if let claim = try claim(sighting, .agency) { try take([claim], now) }
             }
         }
-        try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now, isOver)
+        try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now)
         try pipeline.settle()
-        outcome.waiting += discovery.waiting.values.reduce(0, +)
+        outcome.waiting += discovery.waiting
         return outcome
     }
 
@@ -85,41 +88,75 @@ public final class Intake {
     }
 
     /// Each partner gives one file, its oldest, before any gives its next.
-    private func takeInTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant, _ isOver: () -> Bool) throws {
-        for owner in owners {
-            if stop() { return }
-            // A long row of files that were seen and not taken is not looked for again: they are older than what has come since.
-            if ready[owner, default: []].count < FileGroup.filesMax { try look(in: owner, now) }
-        }
-        var turns = Turns(owners.filter { !ready[$0, default: []].isEmpty }, after: lastOwner)
+    private func takeInTurns(_ owners: [Owner], _ now: @escaping () -> ContinuousClock.Instant) throws {
+        var turns = try beginTurns(owners, now)
+        let began = now()
         while true {
-            let group = try claimGroup(&turns)
-            if group.isEmpty { return }
-            try take(group)
-            if isOver() {
+            let group = try claimGroup(&turns, now)
+            if group.isEmpty {
+                // Somebody's files were seen beside a large one, and not all taken.
+                outcome.isUnfinished =
+                    !stop() && mayClaim() && owners.contains { outcome.blocked[$0] == nil && discovery.first(of: $0) != nil }
+                return
+            }
+            try take(group, now)
+            if let slice, now() - began >= slice {
                 outcome.isUnfinished = !turns.isOver
                 return
             }
         }
     }
 
+    /// While a large file rests between two of its steps: a small file of each other partner, so that none of them waits for all of it.
+    /// The agency's files are not taken, since the large one is judged by the law of its beginning, nor those of its own sender, whose
+    /// order stays.
+    private func takeOthers(than owner: Owner, _ now: @escaping () -> ContinuousClock.Instant) throws {
+        guard !stop() else { return }
+        var turns = try beginTurns(try pipeline.spool.owners().filter { $0 != .agency && $0 != owner }, now)
+        let began = now()
+        while true {
+            let group = try claimGroup(&turns, now, withLarge: false)
+            if group.isEmpty { return }
+            try take(group, now)
+            if now() - began >= Self.restMax { return }
+        }
+    }
+
+    /// So long a large file rests at most, besides one group of small ones.
+    private static let restMax = Duration.seconds(1)
+
+    /// Looks into inboxes, but for those of which a long row was seen and not taken yet: it is older than what has come since.
+    private func beginTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant) throws -> Turns {
+        discovery.note(renamedIn: news())
+        for owner in owners {
+            if stop() { break }
+            if discovery.count(of: owner) < FileGroup.filesMax { try look(in: owner, now) }
+        }
+        return Turns(owners.filter { discovery.first(of: $0) != nil || discovery.hasLeft($0) }, after: lastOwner)
+    }
+
     /// Claims the next files in turn, until they are many or large.
-    private func claimGroup(_ turns: inout Turns) throws -> [Claim] {
+    /// - Parameter withLarge: false passes over owners whose turn it is to give a large one.
+    private func claimGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, withLarge: Bool = true) throws -> [Claim] {
         var group: [Claim] = []
         var bytes: Int64 = 0
         while group.count < FileGroup.filesMax, bytes < FileGroup.bytesMax, !stop(), let owner = turns.next() {
-            guard outcome.blocked[owner] == nil, let sighting = ready[owner]?.first else {
+            guard outcome.blocked[owner] == nil, let sighting = try first(of: owner, now) else {
                 turns.leave(owner)
                 continue
             }
             let isLarge = sighting.observation.size > FileGroup.smallBytesMax
+            if isLarge, !withLarge {
+                turns.leave(owner)
+                continue
+            }
             // It begins the next group, at its own turn.
             if isLarge, !group.isEmpty {
                 turns.giveBack(owner)
                 break
             }
             guard mayClaim() else { break }
-            ready[owner]?.removeFirst()
+            _ = discovery.takeFirst(of: owner)
             bytes += sighting.observation.size
             if let claim = try claim(sighting, owner) { group.append(claim) }
             if isLarge { break }
@@ -127,14 +164,22 @@ public final class Intake {
         return group
     }
 
+    /// The owner's oldest whole file, for which its inbox is looked into again when the last look has left some; once, since what was left
+    /// may be digests that do not agree.
+    private func first(of owner: Owner, _ now: () -> ContinuousClock.Instant) throws -> Sighting? {
+        if discovery.first(of: owner) == nil, discovery.hasLeft(owner) { try look(in: owner, now) }
+        return discovery.first(of: owner)
+    }
+
+    private func next(of owner: Owner, _ now: () -> ContinuousClock.Instant) throws -> Sighting? {
+        guard try first(of: owner, now) != nil else { return nil }
+        return discovery.takeFirst(of: owner)
+    }
+
     private func look(in owner: Owner, _ now: () -> ContinuousClock.Instant) throws {
-        ready[owner] = nil
+        discovery.forget(owner)
         guard outcome.blocked[owner] == nil else { return }
-        try guarding(owner) {
-            ready[owner] = try discovery.look(
-                in: owner, of: pipeline.spool, settle: settle, now: now(), renamedIn: renamedIn.removeValue(forKey: owner) ?? [])[...]
-        }
-        if outcome.blocked[owner] != nil { discovery.forget(owner) }
+        try guarding(owner) { try discovery.look(in: owner, of: pipeline.spool, settle: settle, now: now()) }
     }
 
     private func claim(_ sighting: Sighting, _ owner: Owner) throws -> Claim? {
@@ -147,8 +192,12 @@ public final class Intake {
         return claim
     }
 
-    private func take(_ claims: [Claim]) throws {
-        for (claim, ending) in zip(claims, try pipeline.take(claims)) {
+    /// - Parameter now: nil when others are not to be taken between the steps.
+    private func take(_ claims: [Claim], _ now: (() -> ContinuousClock.Instant)? = nil) throws {
+        let endings = try pipeline.take(claims) { owner in
+            if let now, owner != .agency { try takeOthers(than: owner, now) }
+        }
+        for (claim, ending) in zip(claims, endings) {
             switch ending {
             case .done, .held: outcome.done += 1
             case .returned: outcome.waiting += 1
@@ -179,6 +228,7 @@ private struct Turns {
         if let last, let next = owners.firstIndex(where: { $0 > last }) { place = next }
     }
 
+    /// Nobody has anything left, as far as was seen.
     var isOver: Bool { owners.isEmpty }
 
     mutating func next() -> Owner? {

@@ -1,5 +1,5 @@
 public import ConfinedReading
-import Contributions
+public import Contributions
 public import LedgerCore
 public import Logging
 import Rulebook
@@ -72,23 +72,26 @@ public final class Pipeline {
 
     /// Steps 3 to 8 for claims, new or left over from a stop; what became of each. They go side by side, but for those whose reading
     /// has ended the process before: these go alone, so that none is blamed for another.
-    public func take(_ claims: [Claim]) throws -> [Ending] {
+    /// - Parameter resting: called with its owner when a large file has come through a long step, and nothing of it is half done: others may
+    ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
+    public func take(_ claims: [Claim], resting: (Owner) throws -> Void = { _ in }) throws -> [Ending] {
         var endings: [Ending] = []
         var rest = claims[...]
         while let first = rest.first {
             let group = endedBefore[first.intake] == nil ? rest.prefix { endedBefore[$0.intake] == nil } : rest.prefix(1)
             rest = rest.dropFirst(group.count)
-            endings += try takeTogether(FileGroup(group.map { FileInHand($0, logger(for: $0)) }, log))
+            endings += try takeTogether(FileGroup(group.map { FileInHand($0, logger(for: $0)) }, log), resting)
         }
         return endings
     }
 
-    private func takeTogether(_ group: FileGroup) throws -> [Ending] {
+    private func takeTogether(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ending] {
         try group.step { file in
             file.posted = try ledger.file(file.claim.intake)
             if file.posted == nil, try isToBeHeld(file.claim, file.log) { file.ending = .held }
         }
-        try readAndPost(group)
+        try readAndPost(group, resting)
+        if let large = group.large { try resting(large.claim.owner) }
         try answer(group)
         try archive(group)
         return group.files.map { $0.ending! }
@@ -96,11 +99,12 @@ public final class Pipeline {
 
     /// Steps 3 to 6 for what is not posted yet. What is remembered around them survives the end of the process. A fault does not count
     /// against a file; a broken invariant does, since it ends the process, and may do so each time.
-    private func readAndPost(_ group: FileGroup) throws {
+    private func readAndPost(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws {
         var rest = group.files.filter { $0.ending == nil && $0.posted == nil }[...]
         guard !rest.isEmpty else { return }
         var read = Set(rest.map(\.claim.intake))
-        lock.beganReading(Dictionary(uniqueKeysWithValues: read.map { ($0, (endedBefore[$0] ?? 0) + 1) }))
+        func remember() { lock.beganReading(Dictionary(uniqueKeysWithValues: read.map { ($0, (endedBefore[$0] ?? 0) + 1) })) }
+        remember()
         defer {
             lock.finishedReading(read)
             for intake in read { endedBefore[intake] = nil }
@@ -109,6 +113,12 @@ public final class Pipeline {
             let batch = try self.read(&rest, of: group)
             // What is posted lasts on the disk as a claim and as bytes.
             try settle()
+            if let large = group.large {
+                // It is not to blame for what happens to others meanwhile.
+                lock.finishedReading(read)
+                try resting(large.claim.owner)
+                remember()
+            }
             do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
                 read.subtract(batch.map(\.claim.intake))
                 throw fault

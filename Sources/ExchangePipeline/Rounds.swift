@@ -52,14 +52,16 @@ final class Rounds {
         self.figures = figures
         self.log = log
         self.stop = stop
-        notices = try InboxNotices(of: pipeline.spool)
+        let notices = try InboxNotices(of: pipeline.spool)
+        self.notices = notices
         lastEventBefore = try pipeline.ledger.lastEvent()?.at
         let watch = settings.watchesClock ? ClockWatch(lastEvent: lastEventBefore, isAccepted: settings.acceptsClock) : nil
         let clocks = ClockGuard(watch, wall: pipeline.clock, monotonic: monotonic, log: log)
         self.clocks = clocks
         alarmAtSecond = settings.closing.alarmAtSecond
         intake = try Intake(
-            pipeline, settle: settings.settle, slice: Self.intakeSlice, mayClaim: clocks.isBelieved, stop: stop)
+            pipeline, settle: settings.settle, slice: Self.intakeSlice, mayClaim: clocks.isBelieved,
+            news: { notices.drain().renamedIn }, stop: stop)
         dayEnd = DayEnd(
             spool: pipeline.spool, ledger: pipeline.ledger, workers: workers, clock: pipeline.clock, times: settings.closing, log: log)
     }
@@ -88,7 +90,7 @@ final class Rounds {
         notices.watch(try pipeline.spool.owners())
         try tellOfClock()
         var outcome = RoundOutcome()
-        outcome.passed = try intake.pass(now: monotonic, renamedIn: notices.drain().renamedIn)
+        outcome.passed = try intake.pass(now: monotonic)
         let closed = try dayEnd.closeDays(while: clocks.isBelieved)
         outcome.clock = clocks.trouble
         figures?.note(clock: clocks.trouble)

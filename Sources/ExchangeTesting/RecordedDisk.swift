@@ -259,9 +259,13 @@ public final class RecordedDisk: FileCalls {
     public func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership {
         try real.ownership(of: name, in: folder)
     }
-    public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
+    public func beginNames(in folder: Int32) throws(FileCallError) -> Int32 {
         _ = try making(.names, shown(folder))
-        return try real.names(in: folder)
+        return try real.beginNames(in: folder)
+    }
+    public func nextNames(_ descriptor: Int32) throws(FileCallError) -> [[UInt8]]? {
+        _ = try making(.names, shown(descriptor))
+        return try real.nextNames(descriptor)
     }
     public func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {
         let place = place(name, folder)

@@ -146,10 +146,11 @@ public final class TroubledFileCalls: FileCalls {
         if let ownership = state.withLock({ $0.orders.ownerships[inode] }) { return ownership }
         return try real.ownership(of: name, in: folder)
     }
-    public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
+    public func beginNames(in folder: Int32) throws(FileCallError) -> Int32 {
         try making(.names)
-        return try real.names(in: folder)
+        return try real.beginNames(in: folder)
     }
+    public func nextNames(_ descriptor: Int32) throws(FileCallError) -> [[UInt8]]? { try real.nextNames(descriptor) }
     public func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {
         try making(.makeFolder, changes: true)
         try real.makeFolder(name, in: folder, mode: mode)

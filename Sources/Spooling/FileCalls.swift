@@ -115,8 +115,10 @@ public protocol FileCalls: Sendable {
     func status(of name: [UInt8], in folder: Int32) throws(FileCallError) -> FileStatus
     /// `fstatat` with AT_SYMLINK_NOFOLLOW: whose it is.
     func ownership(of name: [UInt8], in folder: Int32) throws(FileCallError) -> Ownership
-    /// `readdir` to the end: every name but `.` and `..`, unsorted.
-    func names(in folder: Int32) throws(FileCallError) -> [[UInt8]]
+    /// `openat` of `.`: a descriptor of its own for `nextNames`, because reading a folder moves the descriptor's position.
+    func beginNames(in folder: Int32) throws(FileCallError) -> Int32
+    /// `getdents64` into a buffer of 32 KiB: the folder's next names but `.` and `..`, unsorted; nil at its end.
+    func nextNames(_ descriptor: Int32) throws(FileCallError) -> [[UInt8]]?
     /// `mkdirat`.
     func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError)
     /// `renameat`, or `renameat2` with RENAME_NOREPLACE.

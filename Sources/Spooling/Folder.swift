@@ -65,8 +65,12 @@ final class Folder: Sendable {
         }
     }
 
+    /// Every name at once: for folders of our own, which hold few. What others fill is read with `Listing`.
     func names() throws(SpoolFault) -> [[UInt8]] {
-        try attempt("list", []) { () throws(FileCallError) in try calls.names(in: descriptor) }
+        let listing = try Listing(of: self)
+        var names: [[UInt8]] = []
+        while let name = try listing.next() { names.append(name) }
+        return names
     }
 
     // MARK: Files in it
@@ -145,7 +149,7 @@ final class Folder: Sendable {
         name.isEmpty ? (path.isEmpty ? "." : path) : (path.isEmpty ? "" : path + "/") + Shown.name(name)
     }
 
-    private func attempt<Value>(
+    func attempt<Value>(
         _ operation: String, _ name: [UInt8], _ body: () throws(FileCallError) -> Value
     ) throws(SpoolFault) -> Value {
         do { return try retrying(body) } catch {

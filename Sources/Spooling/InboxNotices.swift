@@ -13,7 +13,7 @@ public final class InboxNotices: Sendable {
     public struct News: Sendable {
         /// Inboxes into which somebody moved or wrote something.
         public var touched: Set<Owner> = []
-        /// Names that were renamed into place, and not written anew since.
+        /// Names that were renamed into place, and not written anew since; of one inbox 4,096 at most, further ones settle.
         public var renamedIn: [Owner: Set<[UInt8]>] = [:]
         /// Notices were lost: look everywhere.
         public var overflowed = false
@@ -32,6 +32,7 @@ public final class InboxNotices: Sendable {
     private let calls: any FileCalls
     private let watches = Mutex(Watches())
 
+    private static let namesMax = 4_096
     private static let events = UInt32(IN_MOVED_TO | IN_CREATE | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_ONLYDIR)
 
     public init(of spool: Spool) throws(SpoolFault) {
@@ -97,7 +98,9 @@ public final class InboxNotices: Sendable {
             return
         }
         if event.mask & UInt32(IN_MOVED_TO) != 0 {
-            if !spool.ownMoves.consume(name, owner: owner) { news.renamedIn[owner, default: []].insert(name) }
+            if !spool.ownMoves.consume(name, owner: owner), news.renamedIn[owner, default: []].count < Self.namesMax {
+                news.renamedIn[owner, default: []].insert(name)
+            }
             news.touched.insert(owner)
         } else if event.mask & UInt32(IN_CLOSE_WRITE) != 0 {
             news.touched.insert(owner)

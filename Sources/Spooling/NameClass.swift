@@ -18,24 +18,29 @@ public enum NameClass: Hashable, Sendable {
     private static let fileSuffixes = [".xml", ".zip"].map { Array($0.utf8) }
 
     public init(_ rawName: [UInt8]) {
-        let lowered = rawName.map { (65...90).contains($0) ? $0 | 0x20 : $0 }
-        if rawName.first == UInt8(ascii: ".") || Self.uploadSuffixes.contains(where: { lowered.hasSuffix($0) }) {
+        if rawName.first == UInt8(ascii: ".") || Self.uploadSuffixes.contains(where: { Self.ends(rawName[...], with: $0) }) {
             // Upper-case endings count as well: to wait for an upload harms nobody, to seize it does.
             self = .uploadUnderWay
-        } else if Self.isAllowed(rawName, lowered: lowered) {
+        } else if Self.isAllowed(rawName[...]) {
             self = .file(String(decoding: rawName, as: UTF8.self))
-        } else if rawName.hasSuffix(Self.sidecarSuffix), case let stem = Array(rawName.dropLast(Self.sidecarSuffix.count)),
-            Self.isAllowed(stem, lowered: Array(lowered.dropLast(Self.sidecarSuffix.count)))
-        {
+        } else if rawName.hasSuffix(Self.sidecarSuffix), case let stem = rawName.dropLast(Self.sidecarSuffix.count), Self.isAllowed(stem) {
             self = .sidecar(of: String(decoding: stem, as: UTF8.self))
         } else {
             self = .refused
         }
     }
 
-    private static func isAllowed(_ name: [UInt8], lowered: [UInt8]) -> Bool {
+    private static func isAllowed(_ name: ArraySlice<UInt8>) -> Bool {
         guard let first = name.first, !"._-".utf8.contains(first) else { return false }
-        return name.count <= nameBytesMax && name.allSatisfy(isNameByte) && fileSuffixes.contains { lowered.hasSuffix($0) }
+        return name.count <= nameBytesMax && name.allSatisfy(isNameByte) && fileSuffixes.contains { ends(name, with: $0) }
+    }
+
+    /// Whether a name has that ending, in any case.
+    private static func ends(_ name: ArraySlice<UInt8>, with suffix: [UInt8]) -> Bool {
+        guard name.count >= suffix.count else { return false }
+        return zip(name.suffix(suffix.count), suffix).allSatisfy { byte, wanted in
+            byte == wanted || (65...90).contains(byte) && byte | 0x20 == wanted
+        }
     }
 
     /// `[A-Za-z0-9._-]`.

@@ -11,12 +11,21 @@ public struct Sighting: Hashable, Sendable {
     public let observation: Observation
     /// The plain file `<name>.sha256` beside it, when its name is an allowed one.
     public let sidecar: Observation?
+    /// Nobody's to take: an upload under way, or a sidecar without its file.
+    public let isLeftAlone: Bool
 
     public init(rawName: [UInt8], kind: FileKind, observation: Observation, sidecar: Observation? = nil) {
         self.rawName = rawName
         self.kind = kind
         self.observation = observation
         self.sidecar = sidecar
+        isLeftAlone =
+            switch NameClass(rawName) {
+            case .uploadUnderWay: true
+            case .file, .refused: false
+            // A folder or a link under a sidecar's name is nobody's sidecar: refused for its name.
+            case .sidecar: kind == .plain
+            }
     }
 
     public var nameClass: NameClass { NameClass(rawName) }
@@ -29,18 +38,11 @@ public struct Sighting: Hashable, Sendable {
     /// The name for people and logs: bytes outside `[A-Za-z0-9._~/-]` as %XX.
     public var shownName: String { Shown.name(rawName) }
 
-    var sidecarName: [UInt8] { rawName + NameClass.sidecarSuffix }
-}
-
-extension Sighting {
-    /// Brings a folder's entries into sightings, each file with its sidecar.
-    static func sightings(of entries: [[UInt8]: FileStatus]) -> [Sighting] {
-        entries.map { name, status in
-            var sidecar: Observation?
-            if case .file = NameClass(name), let beside = entries[name + NameClass.sidecarSuffix], beside.kind == .plain {
-                sidecar = beside.observation
-            }
-            return Sighting(rawName: name, kind: status.kind, observation: status.observation, sidecar: sidecar)
-        }
+    /// The order in which an inbox is claimed: oldest mtime first, then by name.
+    public func precedes(_ other: Sighting) -> Bool {
+        observation.modified == other.observation.modified
+            ? rawName.lexicographicallyPrecedes(other.rawName) : observation.modified < other.observation.modified
     }
+
+    var sidecarName: [UInt8] { rawName + NameClass.sidecarSuffix }
 }

@@ -7,15 +7,8 @@ import Glibc
 extension Spool {
     // MARK: Looking
 
-    /// Every entry of an inbox, unsorted. Entries that disappear during the look are left out.
-    public func look(in owner: Owner) throws(SpoolFault) -> [Sighting] {
-        let inbox = try inbox(of: owner)
-        var entries: [[UInt8]: FileStatus] = [:]
-        for name in try inbox.names() {
-            entries[name] = try inbox.status(name)
-        }
-        return Sighting.sightings(of: entries)
-    }
+    /// Begins a look at an inbox.
+    public func beginLook(in owner: Owner) throws(SpoolFault) -> InboxLook { try InboxLook(at: inbox(of: owner)) }
 
     /// Opens a candidate that is still in its inbox, to compare it with its sidecar. Nil when it is not the plain file
     /// any more that was seen, or may not be read.

@@ -62,25 +62,25 @@ public struct SystemFileCalls: FileCalls {
         return Ownership(user: status.st_uid, group: status.st_gid, mode: UInt32(status.st_mode) & 0o7777)
     }
 
-    public func names(in folder: Int32) throws(FileCallError) -> [[UInt8]] {
-        // A descriptor of its own, because reading a folder moves the descriptor's position.
-        let descriptor = try check(file_open_at(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0))
-        guard let stream = fdopendir(descriptor) else {
-            let failure = FileCallError(code: errno)
-            _ = Glibc.close(descriptor)
-            throw failure
-        }
-        defer { closedir(stream) }
+    public func beginNames(in folder: Int32) throws(FileCallError) -> Int32 {
+        try check(file_open_at(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0))
+    }
+
+    public func nextNames(_ descriptor: Int32) throws(FileCallError) -> [[UInt8]]? {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 8)
+        defer { buffer.deallocate() }
+        let count = try check(file_next_entries(descriptor, buffer.baseAddress, buffer.count))
+        if count == 0 { return nil }
         var names: [[UInt8]] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else {
-                if errno != 0 { throw FileCallError(code: errno) }
-                return names
-            }
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+        var offset = 0
+        while offset < count {
+            // struct dirent64: inode and position of 8 bytes each, the entry's length of 2, the type of 1, the name and a NUL.
+            let length = Int(buffer.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self))
+            let name = Array(buffer[(offset + 19)..<(offset + length)].prefix { $0 != 0 })
             if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+            offset += length
         }
+        return names
     }
 
     public func makeFolder(_ name: [UInt8], in folder: Int32?, mode: UInt32) throws(FileCallError) {

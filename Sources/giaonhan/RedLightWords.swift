@@ -39,8 +39,8 @@ extension RedLight {
                 + language.say(
                     "chờ quá 15 phút: \(file)\(Self.more(count, language)); hãy xem chương trình có đang chạy không và nhật ký ghi gì",
                     "waiting longer than 15 minutes: \(file)\(Self.more(count, language)); see that the daemon runs and what it logs")
-        case .uploadUnderWay(let owner, let file, let hours):
-            "\(owner): \(file) "
+        case .uploadUnderWay(let owner, let file, let hours, let count):
+            "\(owner): \(file)\(Self.more(count, language)) "
                 + language.say(
                     "đang tải lên dở đã \(hours) giờ; hãy hỏi bên gửi, hoặc xóa tệp",
                     "has been an upload under way for \(hours) hours; ask its sender, or remove it")

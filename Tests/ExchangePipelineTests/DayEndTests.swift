@@ -1,4 +1,5 @@
 import Contributions
+import ExchangeTesting
 import Foundation
 import LedgerCore
 import Spooling

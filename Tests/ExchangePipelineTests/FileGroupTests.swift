@@ -1,4 +1,5 @@
 import Contributions
+import ExchangeTesting
 import LedgerCore
 import Spooling
 import Testing

@@ -66,7 +66,7 @@ final class MonthSpool {
     /// What a daemon does in one round; the days closed.
     @discardableResult
     func round() throws -> [Day] {
-        _ = try intake.pass(now: { .now }, renamedIn: [:])
+        _ = try intake.pass(now: { .now })
         let closed = try dayEnd.closeDays()
         try dayEnd.publishOwedReports()
         if !closed.isEmpty { try pipeline.ledger.consolidate() }

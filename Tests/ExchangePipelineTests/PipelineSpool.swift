@@ -1,6 +1,7 @@
 import Assembly
 import ConfinedReading
 import Contributions
+import ExchangeTesting
 import Foundation
 import LedgerCore
 import LedgerSQLite
@@ -61,7 +62,7 @@ final class PipelineSpool {
     }
 
     @discardableResult
-    func pass() throws -> PassOutcome { try intake.pass(now: { self.instant }, renamedIn: [:]) }
+    func pass() throws -> PassOutcome { try intake.pass(now: { self.instant }) }
 
     var ledger: any Ledger { pipeline.ledger }
     var spool: Spool { pipeline.spool }

@@ -66,7 +66,7 @@ final class SampleSpool: Sendable {
     private func work(_ settings: SpoolSettings) throws {
         let intake = try Intake(try pipeline(settings), settle: .zero) { false }
         for _ in 0..<20 {
-            let outcome = try intake.pass(now: { ContinuousClock.now }, renamedIn: [:])
+            let outcome = try intake.pass(now: { ContinuousClock.now })
             if !outcome.blocked.isEmpty { throw SampleTrouble("blocked: \(outcome.blocked)") }
             if outcome.done == 0, outcome.waiting == 0 { return }
         }

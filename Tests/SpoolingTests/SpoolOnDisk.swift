@@ -1,6 +1,7 @@
 // A spool of its own for each test, in a temporary folder, with one partner; and the few things that senders do.
 
 import Contributions
+import ExchangeTesting
 import Foundation
 import Spooling
 

@@ -21,9 +21,19 @@ struct WaitingRoomTests {
         _ room: inout WaitingRoom, _ seconds: Double, _ sightings: [Sighting], settle: Duration = .seconds(5), renamedIn: Set<[UInt8]> = [],
         agrees: (Sighting) -> Bool = { _ in false }
     ) -> [String] {
-        room.ready(among: sightings, now: start + .seconds(seconds), settle: settle, renamedIn: renamedIn, digestAgrees: agrees)
-            .ready.map { String(decoding: $0.rawName, as: UTF8.self) }
+        names(outcome(&room, seconds, sightings, settle: settle, renamedIn: renamedIn, agrees: agrees).ready)
     }
+
+    private func outcome(
+        _ room: inout WaitingRoom, _ seconds: Double, _ sightings: [Sighting], settle: Duration = .seconds(5), renamedIn: Set<[UInt8]> = [],
+        within bounds: WaitingRoom.Bounds = WaitingRoom.Bounds(ready: 100, remembered: 100), agrees: (Sighting) -> Bool = { _ in false }
+    ) -> WaitingRoom.Outcome {
+        var rest = sightings.makeIterator()
+        return room.look(
+            at: { rest.next() }, now: start + .seconds(seconds), settle: settle, renamedIn: renamedIn, within: bounds, digestAgrees: agrees)
+    }
+
+    private func names(_ sightings: [Sighting]) -> [String] { sightings.map { String(decoding: $0.rawName, as: UTF8.self) } }
 
     @Test("a file that stays as it is for the settling time is whole, and not before")
     func settles() {
@@ -126,21 +136,75 @@ struct WaitingRoomTests {
         #expect(look(&room, 0, [seen("a.xml.sha256", kind: .folder)], settle: .zero) == ["a.xml.sha256"])
     }
 
-    @Test("uploads under way and sidecars without file are reported with their age, and do not count as waiting")
+    @Test("uploads under way and sidecars without file are left alone, and do not count as waiting")
     func uploads() {
         var room = WaitingRoom()
-        let day: Int64 = 24 * 3600
-        let modified = day * 1_000_000_000
-        let seen = [seen("a.xml.part", modified: modified), seen("b.xml.sha256", modified: modified), seen("c.xml", modified: modified)]
-        for second in [0, 90_000.0] {
-            let outcome = room.ready(
-                among: seen, now: start + .seconds(second), settle: .seconds(100_000), renamedIn: [], digestAgrees: { _ in false })
-            #expect(outcome.waiting == 1)
-            #expect(outcome.uploadsUnderWay.map(\.shownName) == ["a.xml.part", "b.xml.sha256"])
-            let upload = outcome.uploadsUnderWay[0]
-            // By mtime two days old; by our own looks as old as `second` says.
-            #expect(upload.age(now: start + .seconds(second), at: upload.modifiedAt.advanced(bySeconds: 2 * day)) == .seconds(second))
-            #expect(upload.age(now: start + .seconds(second), at: upload.modifiedAt) <= .zero)
+        let seen = [seen("a.xml.part"), seen("b.xml.sha256"), seen("c.xml")]
+        let first = outcome(&room, 0, seen)
+        #expect(names(first.ready) == [])
+        #expect(first.waiting == 1)
+        #expect(names(outcome(&room, 90_000, seen).ready) == ["c.xml"])
+        #expect(room.remembered == 1)
+    }
+
+    @Test("a look hands over the oldest whole files, whatever the folder's order, and counts the rest")
+    func oldestOfMany() {
+        var room = WaitingRoom()
+        let many = (1...500).map { seen("\($0).xml", modified: Int64($0 * 37 % 500), inode: UInt64($0)) }
+        let bounds = WaitingRoom.Bounds(ready: 3, remembered: 500)
+        let look = outcome(&room, 0, many, settle: .zero, within: bounds)
+        // 37 times 500 leaves 0, times 473 leaves 1, times 446 leaves 2.
+        #expect(names(look.ready) == ["500.xml", "473.xml", "446.xml"])
+        #expect(look.left == 497)
+        #expect(look.waiting == 0)
+    }
+
+    @Test("files that were left are whole at the next look: they do not settle once more")
+    func leftFilesAreWhole() {
+        var room = WaitingRoom()
+        let many = (1...500).map { seen("\($0).xml", modified: Int64($0), inode: UInt64($0)) }
+        let bounds = WaitingRoom.Bounds(ready: 200, remembered: 500)
+        #expect(outcome(&room, 0, many, within: bounds).waiting == 500)
+        #expect(outcome(&room, 5, many, within: bounds).left == 300)
+        #expect(names(outcome(&room, 5.1, Array(many[200...]), within: bounds).ready).first == "201.xml")
+        #expect(names(outcome(&room, 5.2, Array(many[400...]), within: bounds).ready).count == 100)
+    }
+
+    @Test("of more entries than are remembered the oldest settle first, and all of them come")
+    func settlingIsBounded() {
+        var room = WaitingRoom()
+        var left = (1...50).map { seen("\($0).xml", modified: Int64($0 * 7 % 50), inode: UInt64($0)) }
+        var taken: [Int64] = []
+        var second = 0.0
+        while !left.isEmpty, second < 100 {
+            let look = outcome(&room, second, left, within: WaitingRoom.Bounds(ready: 100, remembered: 20))
+            #expect(room.remembered <= 20)
+            #expect(look.ready.count + look.waiting == left.count)
+            taken += look.ready.map(\.observation.modified)
+            left.removeAll { one in look.ready.contains { $0.rawName == one.rawName } }
+            second += 5
         }
+        #expect(taken == Array(0..<50))
+        // Settling takes 5 seconds for each twenty, and the next ones are remembered by the look after.
+        #expect(second == 30)
+    }
+
+    @Test("a look compares so many digests, and the next one goes on with the others")
+    func digestsAreBounded() {
+        var room = WaitingRoom()
+        let pairs = (1...5).map { seen("\($0).xml", modified: Int64($0), inode: UInt64($0), sidecar: 70) }
+        var bounds = WaitingRoom.Bounds(ready: 100, remembered: 100)
+        bounds.digests = 2
+        var asked: [String] = []
+        let agrees: (Sighting) -> Bool = { sighting in
+            asked.append(sighting.shownName)
+            return sighting.shownName != "2.xml"
+        }
+        let first = outcome(&room, 0, pairs, within: bounds, agrees: agrees)
+        #expect(names(first.ready) == ["1.xml"])
+        #expect((first.left, first.waiting) == (3, 1))
+        #expect(names(outcome(&room, 0.1, pairs, within: bounds, agrees: agrees).ready) == ["1.xml", "3.xml", "4.xml"])
+        #expect(names(outcome(&room, 0.2, pairs, within: bounds, agrees: agrees).ready) == ["1.xml", "3.xml", "4.xml", "5.xml"])
+        #expect(asked == ["1.xml", "2.xml", "3.xml", "4.xml", "5.xml"])
     }
 }

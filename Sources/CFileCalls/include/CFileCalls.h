@@ -7,6 +7,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE 1
 #endif
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -55,6 +56,9 @@ static inline long file_system_type(int descriptor) {
 
 /// syncfs(2); declared under _GNU_SOURCE only.
 static inline int file_synchronize_file_system(int descriptor) { return syncfs(descriptor); }
+
+/// getdents64(2): as many entries of a folder as the buffer takes; declared under _GNU_SOURCE only.
+static inline long file_next_entries(int folder, void *buffer, size_t bytes) { return getdents64(folder, buffer, bytes); }
 
 /// O_TMPFILE is made of other macros, which Swift does not import: an unnamed file that vanishes when it is closed.
 static inline int giaonhan_open_unnamed_flag(void) { return O_TMPFILE; }

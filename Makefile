@@ -44,12 +44,12 @@ test: packages
 	swift build --build-tests $(STRICT)
 	swift test $(STRICT)
 
-# The same suites as in `make test`, at every place instead of some; says at the end how much was tried.
+# The same suites as in `make test`, at every place and row instead of some; says at the end how much was tried.
 crash: packages
 	swift build --build-tests $(STRICT)
 	@log=$$(mktemp); \
 	GIAONHAN_CRASH=all swift test --skip-build $(STRICT) \
-		--filter 'CrashMatrixTests|FaultMatrixTests|BrokenProtocolTests|KillTests|FullDiskTests' > "$$log" 2>&1; code=$$?; \
+		--filter 'CrashMatrixTests|FaultMatrixTests|BrokenProtocolTests|KillTests|FullDiskTests|TamperTests' > "$$log" 2>&1; code=$$?; \
 	grep -E '^crash: |^A full disk: |✘|Test run with' "$$log"; \
 	awk '/^crash: /{for (i = 2; i < NF; i++) {word = $$(i + 1); sub(/[;,]$$/, "", word); \
 		if (word == "stops") stops += $$i; else if (word == "second") second += $$i; \

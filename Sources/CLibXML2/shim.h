@@ -81,7 +81,4 @@ static inline unsigned long giaonhan_xml_offset(xmlParserCtxtPtr context) {
   return context->input ? context->input->consumed + (unsigned long)(context->input->cur - context->input->base) : 0;
 }
 
-/// Gives back a text that the library made; its own function is a variable, which Swift may not read.
-static inline void giaonhan_xml_free(void *text) { xmlFree(text); }
-
 #endif

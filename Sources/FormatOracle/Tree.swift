@@ -72,8 +72,9 @@ public final class Tree {
     private static func name(_ node: xmlNodePtr) -> String { String(cString: node.pointee.name) }
 
     private static func text(of node: xmlNodePtr) -> String {
-        guard let content = xmlNodeGetContent(node) else { return "" }
-        defer { giaonhan_xml_free(content) }
+        let buffer = xmlBufferCreate()
+        defer { xmlBufferFree(buffer) }
+        guard xmlNodeBufGetContent(buffer, node) == 0, let content = xmlBufferContent(buffer) else { return "" }
         return String(cString: content)
     }
 }

@@ -10,13 +10,13 @@ import LedgerCore
 // add up; and a list of payments that it takes as a whole is one that libxml2's tree and the XSD take, with as many records and as
 // much money.
 
-private let examiner: Examiner = {
+private func makeExaminer() -> Examiner {
     var limits = ExchangeLimits()
     // Enough for any seed; more would only be slow.
     limits.inflatedBytesMax = 1 << 22
     return Examiner(
         clock: FixedWallClock(VietnamTime(secondsSince1970: 1795170665)), limits: limits, reader: InProcessReading(), scratchFolder: folder)
-}()
+}
 
 private let folder: String = {
     var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/fuzz-check-XXXXXX".utf8CString)
@@ -32,6 +32,7 @@ private func run(_ bytes: [UInt8]) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     precondition(descriptor >= 0 && write(descriptor, bytes, bytes.count) == bytes.count && close(descriptor) == 0, "cannot write a file")
 
+    let examiner = makeExaminer()
     let found = try examiner.examine(try examiner.look(at: Array(path.utf8)))
     let counts = found.counts
     precondition(counts.found == counts.recorded + counts.onRecord + counts.refused, "figures that do not add up: \(counts)")

@@ -72,17 +72,17 @@ fuzz: packages
 		swiftc -sanitize=fuzzer,address -o $(FUZZ_SCRATCH)/$$library $(FUZZ_SCRATCH)/debug/lib$$library.a $(FUZZ_LIBRARIES) 2> $(FUZZ_SCRATCH)/link.log \
 		|| { cat $(FUZZ_SCRATCH)/link.log >&2; exit 1; }; \
 	done
-	@mkdir -p $(FUZZ_SCRATCH)/found; code=0; for target in $(FUZZ_TARGETS); do \
+	@mkdir -p $(FUZZ_SCRATCH)/found $(FUZZ_SCRATCH)/tmp; code=0; for target in $(FUZZ_TARGETS); do \
 		mkdir -p $(FUZZ_SCRATCH)/corpus/$$target; \
 		case $$target in xml) seeds='*.xml' program=FuzzReaders ;; zip) seeds='*.zip' program=FuzzReaders ;; *) seeds='*.[xz]*' program=FuzzCheck ;; esac; \
 		find samples -name "$$seeds" -size -64k -not -path '*/expected/*' -not -name '*.sha256' -type f | while read -r seed; do \
 			cp -n "$$seed" "$(FUZZ_SCRATCH)/corpus/$$target/$$(echo "$$seed" | tr / _)"; done; \
 		echo "fuzz: $$target, $(GIAONHAN_FUZZ_SECONDS) seconds"; \
-		SWIFT_BACKTRACE=enable=no GIAONHAN_FUZZ_TARGET=$$target $(FUZZ_SCRATCH)/$$program $(FUZZ_SCRATCH)/corpus/$$target \
+		TMPDIR=$(FUZZ_SCRATCH)/tmp SWIFT_BACKTRACE=enable=no GIAONHAN_FUZZ_TARGET=$$target $(FUZZ_SCRATCH)/$$program $(FUZZ_SCRATCH)/corpus/$$target \
 			-max_total_time=$(GIAONHAN_FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=65536 -detect_leaks=0 \
 			-dict=Tests/fuzz.dict -artifact_prefix=$(FUZZ_SCRATCH)/found/$$target- -print_final_stats=1 > $(FUZZ_SCRATCH)/$$target.log 2>&1 || code=1; \
-		grep -E '^Done|number_of_executed|Fatal error|ERROR|SUMMARY|Test unit written' $(FUZZ_SCRATCH)/$$target.log; \
-	done; exit $$code
+		grep -E '^Done|number_of_executed|Fatal error|Precondition failed|ERROR|SUMMARY|Test unit written' $(FUZZ_SCRATCH)/$$target.log; \
+	done; rm -rf $(FUZZ_SCRATCH)/tmp; exit $$code
 
 build: packages
 	swift build $(SWIFT_FLAGS) -c release --product giaonhan

@@ -74,6 +74,11 @@ public struct FormatVerdict {
         self.isGood = isGood && reader.fault == nil && reader.header?.findings.isEmpty ?? false
     }
 
+    /// Whether two lists of records are the same byte for byte, which two texts need not be to be equal (NFC, NFD).
+    public static func areSame(_ left: [[String]], _ right: [[String]]) -> Bool {
+        left.elementsEqual(right) { $0.elementsEqual($1) { $0.utf8.elementsEqual($1.utf8) } }
+    }
+
     private static func isGood(_ record: RecordChunk.Record, _ chunk: RecordChunk, _ section: SectionShape) -> Bool {
         chunk.arena.withUnsafeBufferPointer { arena in
             section.fields.indices.allSatisfy { index in

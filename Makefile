@@ -21,13 +21,14 @@ test: PACKAGES += $(if $(wildcard /run/systemd/system),,openssh-server)
 # A release build that is there serves the demo; else a debug build, which is ready sooner.
 DEMO_CONFIGURATION = $(if $(wildcard $(SCRATCH)/release/giaonhan),release,debug)
 
-.PHONY: help demo test crash bench build format clean packages
+.PHONY: help demo test crash fuzz bench build format clean packages
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    builds, takes small files through spool/ at a fixed time, shows what came out'
 	@echo 'make test    format check, build with the import check, all tests; what CI runs'
 	@echo 'make crash   stops after every change, failing calls, 200 times kill -9, a full disk: all of them'
+	@echo 'make fuzz    libFuzzer on the XML reader, the ZIP reader and the way from open to check, a minute each'
 	@echo 'make bench   times the whole job beside the peers, some hours of it, and renews the table in README.md'
 	@echo 'make build   the program itself, optimized: $(SCRATCH)/release/giaonhan'
 	@echo 'make format  lays out the Swift sources'
@@ -57,6 +58,33 @@ crash: packages
 		END {printf "Tried: %d stops, %d second stops, %d faults, %d kills\n", stops, second, faults, kills}' "$$log"; \
 	rm -f "$$log"; exit $$code
 
+# How long each target runs, and where what it found stays: the corpus for the next run, and inputs that end a target.
+GIAONHAN_FUZZ_SECONDS ?= 60
+FUZZ_SCRATCH = .build-fuzz
+FUZZ_TARGETS = xml zip check
+FUZZ_LIBRARIES = -lxml2 -lz -lxlsxwriter -lseccomp
+
+# The seeds are the samples. A crash, an input of more than 20 seconds or a disagreement with libxml2's tree, the XSD or unzip ends
+# a target, and the input lies in $(FUZZ_SCRATCH)/found/.
+fuzz: PACKAGES += unzip
+fuzz: packages
+	@for library in FuzzReaders FuzzCheck; do \
+		GIAONHAN_FUZZ=1 swift build --scratch-path $(FUZZ_SCRATCH) --product $$library && \
+		swiftc -sanitize=fuzzer,address -o $(FUZZ_SCRATCH)/$$library $(FUZZ_SCRATCH)/debug/lib$$library.a $(FUZZ_LIBRARIES) 2> $(FUZZ_SCRATCH)/link.log \
+		|| { cat $(FUZZ_SCRATCH)/link.log >&2; exit 1; }; \
+	done
+	@mkdir -p $(FUZZ_SCRATCH)/found $(FUZZ_SCRATCH)/tmp; code=0; for target in $(FUZZ_TARGETS); do \
+		mkdir -p $(FUZZ_SCRATCH)/corpus/$$target; \
+		case $$target in xml) seeds='*.xml' program=FuzzReaders ;; zip) seeds='*.zip' program=FuzzReaders ;; *) seeds='*.[xz]*' program=FuzzCheck ;; esac; \
+		find samples -name "$$seeds" -size -64k -not -path '*/expected/*' -not -name '*.sha256' -type f | while read -r seed; do \
+			cp -n "$$seed" "$(FUZZ_SCRATCH)/corpus/$$target/$$(echo "$$seed" | tr / _)"; done; \
+		echo "fuzz: $$target, $(GIAONHAN_FUZZ_SECONDS) seconds"; \
+		TMPDIR=$(FUZZ_SCRATCH)/tmp SWIFT_BACKTRACE=enable=no GIAONHAN_FUZZ_TARGET=$$target $(FUZZ_SCRATCH)/$$program $(FUZZ_SCRATCH)/corpus/$$target \
+			-max_total_time=$(GIAONHAN_FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=65536 -detect_leaks=0 \
+			-dict=Tests/fuzz.dict -artifact_prefix=$(FUZZ_SCRATCH)/found/$$target- -print_final_stats=1 > $(FUZZ_SCRATCH)/$$target.log 2>&1 || code=1; \
+		grep -E '^Done|number_of_executed|Fatal error|Precondition failed|ERROR|SUMMARY|Test unit written' $(FUZZ_SCRATCH)/$$target.log; \
+	done; rm -rf $(FUZZ_SCRATCH)/tmp; exit $$code
+
 # BENCH='--scale 0.1' or BENCH='--only zipped' is for a look in between. Debian's own Python, for which apt has lxml.
 bench: PACKAGES += libxml2-utils unzip python3-lxml
 bench: build
@@ -69,7 +97,7 @@ format:
 	swift format --in-place --recursive $(SOURCES)
 
 clean:
-	rm -rf $(SCRATCH)
+	rm -rf $(SCRATCH) $(FUZZ_SCRATCH)
 	spool/demo.sh clear
 
 # Quiet when nothing is missing.

@@ -1,14 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Set by `make fuzz` alone: the fuzz targets are there, and our code is built for libFuzzer and the address sanitizer.
+let isFuzzing = Context.environment["GIAONHAN_FUZZ"] != nil
+
 // One strict setting for every Swift target of ours; said once, here.
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .treatAllWarnings(as: .error),
-]
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .treatAllWarnings(as: .error),
+    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
 /// A layer's target: imports point downwards only, and the build refuses an import that is not declared here.
 func layer(
@@ -101,6 +105,7 @@ let package = Package(
         .executableTarget(
             name: "reader-probe", dependencies: ["ConfinedReading", "Contributions", "ExchangeFormat"], swiftSettings: strict),
         .target(name: "CRecordedVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        layer("FormatOracle", uses: ["CLibXML2", "Contributions", "XMLReading", "ExchangeFormat"]),
         layer("ExchangeTesting", uses: ["Contributions", "ExchangeFormat", "Rulebook", "LedgerCore", "Spooling", "CRecordedVFS"]),
 
         tests("ContributionsTests", uses: ["Contributions"]),
@@ -108,7 +113,7 @@ let package = Package(
         tests("ZipReadingTests", uses: ["ZipReading"]),
         tests("SheetWritingTests", uses: ["SheetWriting"]),
         tests("SpoolingTests", uses: ["Spooling", "Contributions", "Diagnosis", "LedgerCore", "ExchangeTesting"]),
-        tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "CLibXML2", "ExchangeTesting"]),
+        tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "FormatOracle", "ExchangeTesting"]),
         tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
         tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "SheetWriting", "ExchangeTesting"]),
         tests("LedgerSQLiteTests", uses: ["LedgerSQLite", "LedgerCore", "Contributions", "ExchangeTesting", grdb]),
@@ -135,3 +140,11 @@ let package = Package(
             uses: ["Contributions", "ExchangePipeline", "ExchangeTesting", "Rulebook", "giaonhan", log, grdb, arguments]),
     ]
 )
+
+if isFuzzing {
+    package.targets += [
+        layer("FuzzReaders", uses: ["FormatOracle", "Contributions", "ExchangeFormat", "ZipReading"]),
+        layer("FuzzCheck", uses: ["FormatOracle", "Contributions", "ConfinedReading", "ExchangeFormat", "ExchangePipeline", "LedgerCore"]),
+    ]
+    package.products += ["FuzzReaders", "FuzzCheck"].map { .library(name: $0, type: .static, targets: [$0]) }
+}

@@ -117,8 +117,8 @@ struct PapersTests {
         let named = prose.matches(of: /`([A-Z][A-Za-z]+Tests)\.([a-zA-Z]+)`/)
         #expect(named.count > 20)
         for name in named {
-            let file = try #require(tests.first { $0.hasSuffix("/\(name.1).swift") }, "\(name.0)")
-            let isThere = try String(contentsOfFile: file, encoding: .utf8).contains("func \(name.2)(")
+            let files = tests.filter { $0.hasSuffix("/\(name.1).swift") }
+            let isThere = try files.contains { try String(contentsOfFile: $0, encoding: .utf8).contains("func \(name.2)(") }
             #expect(isThere, "\(name.0)")
         }
         let contract = try Repository.swiftText(under: "Sources/ExchangeTesting")
@@ -134,6 +134,19 @@ struct PapersTests {
         #expect(rows.map { $0[0] } == (1...rows.count).map(String.init))
         #expect(rows.count >= 54)
         for row in rows { #expect(row[3].contains(/`[A-Z][A-Za-z]+Tests\.[a-zA-Z]+`|contract: "/), "row \(row[0])") }
+    }
+
+    @Test("every case of the threat notes has its row, with a test or a sample that is there")
+    func hostileCases() {
+        let rows = Paper("ARCHITECTURE.md").table(under: "Hostile input")
+        let cases = [("X", 19), ("Z", 19), ("F", 25), ("S", 12)].flatMap { letter, count in (1...count).map { "\(letter)\($0)" } }
+        #expect(rows.map { $0[0] } == cases)
+        for row in rows {
+            let samples = row[3].matches(of: /\]\((samples\/[^)]+)\)/).map { String($0.1) }
+            for sample in samples { #expect(FileManager.default.fileExists(atPath: Repository.path(sample)), "\(row[0]): \(sample)") }
+            let isShown = !samples.isEmpty || row[3].contains(/`[A-Z][A-Za-z]+Tests\.[a-zA-Z]+`/)
+            #expect(isShown != row[2].hasPrefix("does not apply"), "\(row[0])")
+        }
     }
 
     // MARK: codes, limits, commands

@@ -1,5 +1,6 @@
 import Contributions
 import ExchangeFormat
+import FormatOracle
 import Testing
 
 /// The program and the XSDs agree: a document is valid if and only if nothing of XML07, XML08, LO01 and BG01 to BG03 is in it

@@ -43,6 +43,14 @@ struct WaitingRoomTests {
         #expect(look(&room, 5, [seen("a.xml")]) == ["a.xml"])
     }
 
+    @Test("a file's own times say nothing of its age: 1970, kept from elsewhere, or years ahead", arguments: [0, 1, 32_503_680_000])
+    func ownTimes(modified: Int64) {
+        var room = WaitingRoom()
+        #expect(look(&room, 0, [seen("a.xml", modified: modified)]) == [])
+        #expect(look(&room, 4.9, [seen("a.xml", modified: modified)]) == [])
+        #expect(look(&room, 5, [seen("a.xml", modified: modified)]) == ["a.xml"])
+    }
+
     @Test("every write of a slow writer starts the settling time anew")
     func slowWriter() {
         var room = WaitingRoom()

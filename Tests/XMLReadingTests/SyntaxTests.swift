@@ -111,6 +111,8 @@ struct SyntaxTests {
             ("<?xml version=\"1.0\"?>\n<!DOCTYPE A [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><A>&x;</A>", "XML03 2:1"),
             ("<!DOCTYPE A SYSTEM \"http://127.0.0.1/x.dtd\"><A/>", "XML03 1:1"),
             ("<!DOCTYPE A [<!ENTITY % p SYSTEM \"http://127.0.0.1/p\"> %p;]><A/>", "XML03 1:1"),
+            ("<!DOCTYPE A [<!ENTITY x \"a long text\">]><A>&x;&x;&x;&x;</A>", "XML03 1:1"),
+            ("<!DOCTYPE A [<![INCLUDE[<!ENTITY x \"1\">]]>]><A>&x;</A>", "XML03 1:1"),
             ("<!DOCTYPE", "XML03 1:1"),
             ("<A><!DOCTYPE A></A>", "XML03 1:4"),
             ("<A/><!DOCTYPE A>", "XML03 1:5"),

@@ -177,7 +177,7 @@ class Fairness:
         time.sleep(28)
         spent = daemon.processor()
         print(f"{count:,} files settle: processor {spent:.1f} s for 28 s and the start, "
-              f"memory {' + '.join(f'{peak:.0f} MB' for peak in daemon.peaks())}")
+              f"memory {' + '.join(f'{peak:.0f} MB' for peak in daemon.peaks())}", flush=True)
         began = time.monotonic()
         answers = lambda: sum(name.endswith("_TC.xml") for name in os.listdir(outbox))
         daemon.wait("all answers", lambda: time.sleep(0.5) or answers() == count, 3600)

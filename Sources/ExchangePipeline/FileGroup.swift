@@ -32,6 +32,8 @@ final class FileGroup {
     static let filesMax = 128
     /// holding so many bytes as they were dropped;
     static let bytesMax: Int64 = 4 << 20
+    /// so much while a large file rests, whose state fills most of the memory that there is;
+    static let mostBesideLarge = (files: 32, bytes: Int64(1 << 20))
     /// a file larger than this goes alone.
     static let smallBytesMax: Int64 = 1 << 20
     /// What was read of a group is posted when it holds so many bytes in memory.

@@ -115,7 +115,7 @@ public final class Intake {
         var turns = try beginTurns(try pipeline.spool.owners().filter { $0 != .agency && $0 != owner }, now)
         let began = now()
         while true {
-            let group = try claimGroup(&turns, now, withLarge: false)
+            let group = try claimGroup(&turns, now, besideLarge: true)
             if group.isEmpty { return }
             try take(group, now)
             if now() - began >= Self.restMax { return }
@@ -136,17 +136,18 @@ public final class Intake {
     }
 
     /// Claims the next files in turn, until they are many or large.
-    /// - Parameter withLarge: false passes over owners whose turn it is to give a large one.
-    private func claimGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, withLarge: Bool = true) throws -> [Claim] {
+    /// - Parameter besideLarge: the group is small, and owners whose turn it is to give a large file are passed over.
+    private func claimGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, besideLarge: Bool = false) throws -> [Claim] {
+        let most = besideLarge ? FileGroup.mostBesideLarge : (files: FileGroup.filesMax, bytes: FileGroup.bytesMax)
         var group: [Claim] = []
         var bytes: Int64 = 0
-        while group.count < FileGroup.filesMax, bytes < FileGroup.bytesMax, !stop(), let owner = turns.next() {
+        while group.count < most.files, bytes < most.bytes, !stop(), let owner = turns.next() {
             guard outcome.blocked[owner] == nil, let sighting = try first(of: owner, now) else {
                 turns.leave(owner)
                 continue
             }
             let isLarge = sighting.observation.size > FileGroup.smallBytesMax
-            if isLarge, !withLarge {
+            if isLarge, besideLarge {
                 turns.leave(owner)
                 continue
             }

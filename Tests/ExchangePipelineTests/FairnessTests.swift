@@ -1,4 +1,5 @@
 import Contributions
+import Foundation
 import LedgerCore
 import Spooling
 import Testing
@@ -80,8 +81,11 @@ struct FairnessTests {
     func queueIsFilledAnew() throws {
         let spool = try PipelineSpool()
         for number in 1...7 {
-            // The folder's order and that of names are not the order of age.
-            try spool.drop(smallBatch(number, of: PipelineSpool.one), "\(["d", "a", "g", "c", "f", "b", "e"][number - 1]).xml")
+            // The order of names is not that of age.
+            let name = "\(["d", "a", "g", "c", "f", "b", "e"][number - 1]).xml"
+            try spool.drop(smallBatch(number, of: PipelineSpool.one), name)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: Double(number))], ofItemAtPath: "\(spool.inbox(one))/\(name)")
         }
         try spool.drop(smallBatch(8, of: PipelineSpool.other), "x.xml", for: other)
         try spool.drop(smallBatch(9, of: PipelineSpool.other), "y.xml", for: other)

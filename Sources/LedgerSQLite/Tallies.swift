@@ -42,7 +42,7 @@ enum TallyTable {
         try statement.rows(.text(owner?.description ?? "")) { row in
             guard let owner = Owner(row.text(0)), let recorded = Int128(row.text(7)), let onRecord = Int128(row.text(8)),
                 let refused = Int128(row.text(9))
-            else { throw LedgerFault(.corrupt, "an owner's tally cannot be read") }
+            else { throw LedgerFault(.corrupt, "a row of owner_tally cannot be read") }
             var tally = WrittenTally(owner: owner)
             (tally.files, tally.quarantined) = (Int(row.integer(1)), Int(row.integer(2)))
             (tally.found, tally.recorded) = (Int(row.integer(3)), Int(row.integer(4)))

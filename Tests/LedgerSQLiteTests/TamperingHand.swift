@@ -91,7 +91,7 @@ extension LedgerFolder {
             }
         guard !keys.contains("one") else { return [] }
         let key = keys.last { last.values[$0]?.storage.value is Int64 } ?? keys.last!
-        let columns = last.values.keys.sorted()
+        let columns = try columns(of: table).sorted()
         let values = columns.map { column -> String in
             if column == key || unique.contains(column) { return another(last.values[column]!) }
             if table == "file", ["first_code", "last_code"].contains(column) { return another(last.values[column]!) }
@@ -205,6 +205,10 @@ extension LedgerFolder {
                     }
             }
             if let subject { names.append(subject) }
+        }
+        // A tally's difference is told by its owner.
+        if table == "owner_tally", let owner = row.values["owner"].flatMap({ String.fromDatabaseValue($0) }) {
+            names.append("conservation \(owner)")
         }
         // Without the day up to which they are tallied, no collector's month is right.
         if table == "collector_tally" { names.append("collector NVT") }

@@ -125,7 +125,12 @@ final class Rounds {
 
     private func publish() throws -> PublishedReports {
         let began = monotonic()
-        return try dayEnd.publishOwedReports(&outboxes, now: monotonic) { stop() || monotonic() - began > Self.slice }
+        var hasBegun = false
+        return try dayEnd.publishOwedReports(&outboxes, now: monotonic) {
+            // A group comes out each time, however slow the machine is: else no round would ever get on.
+            defer { hasBegun = true }
+            return stop() || hasBegun && monotonic() - began > Self.slice
+        }
     }
 
     private func lookForOverdueReports() {

@@ -88,7 +88,7 @@ fuzz: packages
 # BENCH='--scale 0.1' or BENCH='--only zipped' is for a look in between. Debian's own Python, for which apt has lxml.
 bench: PACKAGES += libxml2-utils unzip python3-lxml
 bench: build
-	/usr/bin/python3 Benchmarks/bench.py "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/giaonhan" --write README.md $(BENCH)
+	/usr/bin/python3 Tests/Benchmarks/bench.py "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/giaonhan" --write README.md $(BENCH)
 
 build: packages
 	swift build $(SWIFT_FLAGS) -c release --product giaonhan

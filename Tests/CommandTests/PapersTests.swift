@@ -253,6 +253,20 @@ struct PapersTests {
         }
     }
 
+    @Test("the top of the tree shows what the house says, and nothing under Tests was packed by others")
+    func topLevel() throws {
+        let house = "ARCHITECTURE.md CHANGELOG.md Makefile Package.swift README.md Sources Tests samples spool"
+        let resolved = "Package.resolved"
+        let visible = try FileManager.default.contentsOfDirectory(atPath: Repository.path("")).filter {
+            !$0.hasPrefix(".") && $0 != resolved
+        }
+        #expect(visible.sorted().joined(separator: " ") == house)
+        let packed = try FileManager.default.subpathsOfDirectory(atPath: Repository.path("Tests")).filter {
+            $0.hasSuffix(".whl") || $0.hasSuffix(".deb")
+        }
+        #expect(packed.isEmpty)
+    }
+
     @Test("no line of a paper but a table's is above 150 columns, and none ends in a blank", arguments: papers)
     func lines(paper: String) {
         for (number, line) in Paper(paper).text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

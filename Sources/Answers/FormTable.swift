@@ -14,11 +14,11 @@ enum FormTable {
             [
                 ReportColumn("STT", "STT", .count, width: 6.5) { .number(Int64($0.ordinal)) },
                 ReportColumn("MA_XAC_NHAN", "Mã xác nhận", .code, width: 16) { .text($0.code) },
-                ReportColumn("HO_TEN", "Họ và tên", .text, width: 24) { .text($0.fields[.fullName]) },
+                ReportColumn("HO_TEN", "Họ và tên", .text, width: 23) { .text($0.fields[.fullName]) },
                 ReportColumn("MA_SO_BHXH") { .text($0.fields[.insuranceNumber]) },
                 ReportColumn("SO_DDCN") { .text($0.fields[.personalNumber]) },
-                ReportColumn(nil, "Mã số BHXH/số ĐDCN", .code, width: 14) { .text($0.personNumber) },
-                ReportColumn("NGAY_NOP_TIEN", "Ngày nộp tiền", .day, width: 11.5) { .day($0.payment.paidOn) },
+                ReportColumn(nil, "Mã số BHXH/số ĐDCN", .code, width: 13) { .text($0.personNumber) },
+                ReportColumn("NGAY_NOP_TIEN", "Ngày nộp tiền", .day, width: 11) { .day($0.payment.paidOn) },
                 ReportColumn("LOAI_HINH", "Loại hình tham gia", .code, width: 8) { .text($0.fields[.kind]) },
                 ReportColumn("SO_THANG", "Số tháng đóng", .count, width: 7.5) { row in
                     row.fields.number(.months).map { .number(Int64($0)) } ?? .empty
@@ -26,7 +26,7 @@ enum FormTable {
                 ReportColumn(nil, "BHXH tự nguyện", in: "Số tiền", .money, width: 15.5) { $0.payment.kind.isPension ? $0.amount : .empty },
                 ReportColumn(nil, "BHYT", in: "Số tiền", .money, width: 15.5) { $0.payment.kind.isPension ? .empty : $0.amount },
                 ReportColumn("SO_TIEN", "Tổng số", in: "Số tiền", .money, width: 16.5) { $0.amount },
-                ReportColumn("KY_HIEU_BIEN_LAI", "Ký hiệu", in: "Biên lai", .code, width: 18) { .text($0.fields[.receiptSerial]) },
+                ReportColumn("KY_HIEU_BIEN_LAI", "Ký hiệu", in: "Biên lai", .code, width: 20.5) { .text($0.fields[.receiptSerial]) },
                 ReportColumn("SO_BIEN_LAI", "Số", in: "Biên lai", .code, width: 9) { .text($0.fields[.receiptNumber]) },
                 ReportColumn("MA_DIEM_THU") { .text($0.fields[.point]) },
                 ReportColumn("MA_NHAN_VIEN_THU", "Mã nhân viên thu", .code, width: 18) { .text($0.fields[.collector]) },

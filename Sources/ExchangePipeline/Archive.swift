@@ -4,16 +4,27 @@ import LedgerCore
 import Logging
 import Spooling
 
-// Step 8, archive: the claim's last move, when its answers stand in the outbox. If the daemon stops before it, recovery
-// publishes again (which finds everything there) and moves.
+// Step 8, archive: the claim's last move, when its answers stand in the outbox. What goes with it, a sidecar or the reason of a
+// quarantine, goes before it. If the daemon stops before that move lasts, recovery publishes again (which finds everything there)
+// and moves.
 
 extension Pipeline {
     /// Puts the originals of a group away. That lasts when the pipeline is settled; until then a stop only repeats it.
     func archive(_ group: FileGroup) throws {
+        var isAccompanied = false
+        try group.step { file in
+            if file.isQuarantined {
+                try spool.beginQuarantining(file.claim, reason: try ReasonNote.render(file: file.posted!), in: moves)
+                isAccompanied = true
+            } else if try spool.beginArchiving(file.claim, day: file.claim.claimedAt.day, in: moves) {
+                isAccompanied = true
+            }
+        }
+        if isAccompanied { try settle() }
         try group.step { file in
             let (claim, posted) = (file.claim, file.posted!)
-            if posted.posting.outcome == .quarantined {
-                try spool.quarantine(claim, reason: try ReasonNote.render(file: posted), in: moves)
+            if file.isQuarantined {
+                try spool.quarantine(claim, in: moves)
             } else {
                 try spool.archive(claim, day: claim.claimedAt.day, in: moves)
             }
@@ -27,4 +38,8 @@ extension Pipeline {
 
     /// After so many records the ledger's log is moved into the database, so that it stays short.
     static let checkpointFrom = 50_000
+}
+
+extension FileInHand {
+    fileprivate var isQuarantined: Bool { posted!.posting.outcome == .quarantined }
 }

@@ -11,7 +11,13 @@ extension Pipeline {
     public func claim(_ sighting: Sighting, of owner: Owner) throws -> Claim? {
         let now = clock.now()
         let intake = try numbering.next(on: now.day)
-        guard let claim = try spool.claim(sighting, owner: owner, intake: intake, at: now, in: moves) else { return nil }
+        let claim: Claim?
+        do { claim = try spool.claim(sighting, owner: owner, intake: intake, at: now, in: moves) } catch {
+            // The fault may have come after the rename: then the number is taken, as work/ will say.
+            numbering.forget()
+            throw error
+        }
+        guard let claim else { return nil }
         numbering.use(intake)
         logger(for: claim).info("claimed \(sighting.observation.size) bytes", metadata: ["step": "claim"])
         return claim
@@ -38,4 +44,7 @@ struct IntakeNumbering {
     }
 
     mutating func use(_ intake: IntakeNumber) { last = intake }
+
+    /// The next number is counted anew from what is there.
+    mutating func forget() { last = nil }
 }

@@ -56,6 +56,8 @@ public final class Pipeline {
         publisher = Publisher(spool: spool, ledger: ledger, log: log)
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
+        // What a killed process wrote may stand in the kernel's memory alone, and looks as if it lasted.
+        try spool.settleWhatStands()
         try forgetEnded()
         try makePartnerFolders()
         try answerWhatIsOwed()
@@ -67,7 +69,7 @@ public final class Pipeline {
         let held = Set(try spool.heldClaims().map(\.intake))
         let settled = try endedBefore.keys.filter { try held.contains($0) || ledger.file($0) != nil }
         for intake in settled { endedBefore[intake] = nil }
-        if !settled.isEmpty { lock.finishedReading(settled) }
+        if !settled.isEmpty { try lock.forgetForGood(settled) }
     }
 
     /// Steps 3 to 8 for claims, new or left over from a stop; what became of each. They go side by side, but for those whose reading

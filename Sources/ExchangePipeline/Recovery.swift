@@ -40,10 +40,17 @@ extension Pipeline {
     func isToBeHeld(_ claim: Claim, _ log: Logger) throws -> Bool {
         guard let ended = endedBefore[claim.intake], ended >= Self.endingsMax else { return false }
         if try ledger.isRefusedByOperator(claim.intake) { return false }
-        try spool.hold(claim)
         // A person will decide: when it is released, it may try again from the start.
-        endedBefore[claim.intake] = nil
-        lock.finishedReading([claim.intake])
+        func forget() throws {
+            endedBefore[claim.intake] = nil
+            try lock.forgetForGood([claim.intake])
+        }
+        do { try spool.hold(claim) } catch {
+            // It may be held all the same, and only its sidecar is still to follow.
+            if (try? spool.heldClaims().contains(claim)) == true { try? forget() }
+            throw error
+        }
+        try forget()
         log.error(
             "reading this file ended the daemon \(ended) times; it waits in work/held/: giaonhan release or giaonhan refuse \(claim.intake)",
             metadata: ["step": "recovery"])

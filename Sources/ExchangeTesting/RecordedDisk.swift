@@ -81,6 +81,8 @@ public final class RecordedDisk: FileCalls {
         var isInterrupted = false
         var violations: [String] = []
         var openLedgerFiles = 0
+        /// Files that this process has locked, with the descriptor.
+        var locked: [UInt64: Int32] = [:]
         var unsettled: UnsettledChanges
     }
 
@@ -196,7 +198,10 @@ public final class RecordedDisk: FileCalls {
         }
         return descriptor
     }
-    public func close(_ descriptor: Int32) { real.close(descriptor) }
+    public func close(_ descriptor: Int32) {
+        state.withLock { state in state.locked = state.locked.filter { $0.value != descriptor } }
+        real.close(descriptor)
+    }
     public func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(FileCallError) -> Int {
         _ = try making(.read, shown(descriptor))
         return try real.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(isScanty ? 100 : Int.max)))
@@ -303,7 +308,12 @@ public final class RecordedDisk: FileCalls {
     }
     public func lock(_ descriptor: Int32) throws(FileCallError) {
         _ = try making(.lock, shown(descriptor))
-        try real.lock(descriptor)
+        let inode = inode(descriptor)
+        if state.withLock({ $0.locked[inode, default: descriptor] != descriptor }) { throw FileCallError(code: EWOULDBLOCK) }
+        state.withLock { $0.locked[inode] = descriptor }
+        // Others see it. That it is held can only be by a program that a test beside this one is about to begin, and that has not yet
+        // given up what it got from this process: a process that is gone holds nothing.
+        do { try real.lock(descriptor) } catch let error where error.code == EWOULDBLOCK {}
     }
     public func lockShared(_ descriptor: Int32) throws(FileCallError) {
         _ = try making(.lock, shown(descriptor))

@@ -14,6 +14,9 @@ public enum PowerCut: Hashable, Sendable, CustomStringConvertible {
     /// Each by the toss of a coin; of the ledger's writes also parts, down to a sector.
     case some(seed: UInt64)
 
+    /// A later change may last where an earlier one is lost.
+    public var isInAnyOrder: Bool { if case .some = self { true } else { false } }
+
     public var description: String {
         switch self {
         case .none: "process death"
@@ -115,7 +118,6 @@ struct UnsettledChanges {
         if contents[inode] == nil { contents[inode] = Content(size: Int64(old.count), overwritten: old, byUs: true) }
     }
 
-    /// A file or a folder.
     /// Everything of the spool's file system: contents, entries and the ledger's writes.
     mutating func synchronizedAll() {
         contents = [:]
@@ -123,6 +125,8 @@ struct UnsettledChanges {
         entries = []
         ledger = [:]
     }
+
+    /// A file or a folder.
     mutating func synchronized(_ inode: UInt64) {
         contents[inode] = nil
         for index in entries.indices { entries[index].folders.remove(inode) }

@@ -1,6 +1,6 @@
-// A claim's last move: into archive/ when its answer is published, into quarantine/ when it could not be read at all.
-// The sidecar goes first and the file last, so that a claim stands in work/ until everything else is done; repeating a
-// move that a stop cut short completes it.
+// A claim's last move: into archive/ when its answer is published, into quarantine/ when it could not be read at all. A claim that
+// stands in work/ says that something is left to do, so whatever goes with it (its sidecar, the reason of a quarantine) goes first and
+// lasts before the file itself moves; repeating what a stop cut short completes it.
 
 public import Contributions
 import Glibc
@@ -9,28 +9,44 @@ extension Spool {
     /// Moves the original to archive/<yyyyMMdd>/<owner>/<MA_TIEP_NHAN>_<name>, its sidecar beside it.
     public func archive(_ claim: Claim, day: Day) throws(SpoolFault) {
         let group = NamingGroup()
+        if try beginArchiving(claim, day: day, in: group) { try group.settle() }
         try archive(claim, day: day, in: group)
         try group.settle()
     }
 
-    /// The same, but it lasts only when the group is settled.
+    /// What goes before the original: its sidecar. True when there is something, which must last (the group be settled) before the
+    /// original follows.
+    public func beginArchiving(_ claim: Claim, day: Day, in group: NamingGroup) throws(SpoolFault) -> Bool {
+        guard let folder = try archiveFolder(day, claim.owner, making: true) else { return false }
+        return try moveSidecar(of: claim, to: folder, group)
+    }
+
+    /// The original, which lasts in its place only when the group is settled.
     public func archive(_ claim: Claim, day: Day, in group: NamingGroup) throws(SpoolFault) {
         guard let folder = try archiveFolder(day, claim.owner, making: true) else { return }
-        try settle(claim, in: folder, group)
+        try move(claim, to: folder, group)
     }
 
     /// Moves the file to quarantine/<owner>/<MA_TIEP_NHAN>_<name>, its sidecar and a .reason.json beside it.
     public func quarantine(_ claim: Claim, reason: [UInt8]) throws(SpoolFault) {
         let group = NamingGroup()
-        try quarantine(claim, reason: reason, in: group)
+        try beginQuarantining(claim, reason: reason, in: group)
+        try group.settle()
+        try quarantine(claim, in: group)
         try group.settle()
     }
 
-    /// The same, but it lasts only when the group is settled.
-    public func quarantine(_ claim: Claim, reason: [UInt8], in group: NamingGroup) throws(SpoolFault) {
+    /// What goes before the file, and must last (the group be settled) before the file follows: the reason and the sidecar.
+    public func beginQuarantining(_ claim: Claim, reason: [UInt8], in group: NamingGroup) throws(SpoolFault) {
         guard let folder = try quarantineFolder(claim.owner, making: true) else { return }
         try writeReason(reason, for: claim.keptName, in: folder, group)
-        try settle(claim, in: folder, group)
+        _ = try moveSidecar(of: claim, to: folder, group)
+    }
+
+    /// The file, which lasts in its place only when the group is settled.
+    public func quarantine(_ claim: Claim, in group: NamingGroup) throws(SpoolFault) {
+        guard let folder = try quarantineFolder(claim.owner, making: true) else { return }
+        try move(claim, to: folder, group)
     }
 
     /// Whether anything lies in an owner's quarantine under that name, plain file or not.
@@ -59,8 +75,14 @@ extension Spool {
         try file.move(to: folder, as: Array(keptName.utf8) + Self.reasonSuffix, in: group)
     }
 
-    private func settle(_ claim: Claim, in folder: Folder, _ group: NamingGroup) throws(SpoolFault) {
-        _ = try work.move(claim.sidecarBytes, to: folder, as: claim.keptBytes + NameClass.sidecarSuffix)
+    private func moveSidecar(of claim: Claim, to folder: Folder, _ group: NamingGroup) throws(SpoolFault) -> Bool {
+        guard try work.move(claim.sidecarBytes, to: folder, as: claim.keptBytes + NameClass.sidecarSuffix) else { return false }
+        group.add(folder)
+        group.add(work)
+        return true
+    }
+
+    private func move(_ claim: Claim, to folder: Folder, _ group: NamingGroup) throws(SpoolFault) {
         if try !work.move(claim.workBytes, to: folder, as: claim.keptBytes), try folder.status(claim.keptBytes) == nil {
             throw missing(claim)
         }

@@ -24,6 +24,10 @@ extension Spool {
         return names.compactMap { Claim(workName: String(decoding: $0, as: UTF8.self)) }.sorted { $0.intake < $1.intake }
     }
 
+    /// Makes everything that stands in the spool last, the ledger in it included, whoever wrote it. A kernel that cannot promise it
+    /// (before 5.8) is asked for nothing: there a power cut soon after a kill may find less than the daemon has relied on.
+    public func settleWhatStands() throws(SpoolFault) { _ = try work.synchronizeFileSystem() }
+
     // MARK: Held
 
     /// Sets a claim aside for a person; the rest flows on. Does nothing when it is held already.

@@ -1,7 +1,7 @@
 // One daemon per spool. The lock file says who holds it, and keeps the daemon's crash memory: which claims are being
 // read right now, and for the how-many-th time. The memory must outlive the process and not the machine (a claim that
-// ends the reader ends a process), so it is written into the page cache and never synchronized. The fault that keeps the
-// daemon from working stands there too, since a full disk has no room for it anywhere else.
+// ends the reader ends a process), so it is written into the page cache and not synchronized, but for what is forgotten for good. The
+// fault that keeps the daemon from working stands there too, since a full disk has no room for it anywhere else.
 
 public import Contributions
 import Glibc
@@ -84,6 +84,13 @@ public final class SpoolLock: Sendable {
     public func finishedReading(_ intakes: some Collection<IntakeNumber>) {
         kept.withLock { for intake in intakes { $0.reading[intake] = nil } }
         try? write()
+    }
+
+    /// The same for claims that a person decides about: it lasts, so that no power cut holds them once more when they are let go.
+    public func forgetForGood(_ intakes: some Collection<IntakeNumber>) throws(SpoolFault) {
+        kept.withLock { for intake in intakes { $0.reading[intake] = nil } }
+        try write()
+        try file.synchronize()
     }
 
     /// Says what keeps the daemon from working, or (nil) that nothing does. It stays when the process ends of it, until the next

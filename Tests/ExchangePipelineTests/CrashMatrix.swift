@@ -72,8 +72,10 @@ final class CrashMatrix {
     }
 
     /// One process from its start until nothing is left to do.
-    private static func live(_ spool: CrashSpool, _ disk: RecordedDisk, _ scenario: CrashScenario) throws {
+    /// - Parameter began: called when it has started, and has not looked for files yet.
+    private static func live(_ spool: CrashSpool, _ disk: RecordedDisk, _ scenario: CrashScenario, began: () -> Void = {}) throws {
         let daemon = try CrashDaemon(spool.path, disk, at: scenario.time())
+        began()
         try daemon.work()
         guard scenario.releases else { return }
         for claim in try daemon.spool.heldClaims() { _ = try daemon.spool.release(claim.intake) }
@@ -92,8 +94,10 @@ final class CrashMatrix {
         func tell(_ what: [String]) { violations += what.map { "\(scenario), \(stops): \($0)" } }
         for stop in stops {
             let disk = RecordedDisk(spool: spool.path, orders(changesMade: stop.after), after: predecessor)
-            if predecessor == nil { noteSenders(spool, disk) }
-            do { try Self.live(spool, disk, scenario) } catch  where disk.isStopped {} catch { tell(["\(error)"]) }
+            // A daemon makes last what it finds at its start, so the senders have only just written.
+            do { try Self.live(spool, disk, scenario) { noteSenders(spool, disk) } } catch  where disk.isStopped {} catch {
+                tell(["\(error)"])
+            }
             disk.cut(stop.cut, isRelied: relied)
             tell(disk.violations)
             tell(try DiskPicture.brokenPromises(spool.path, originals: start.originals, foreign: foreign))
@@ -103,7 +107,10 @@ final class CrashMatrix {
         do { try Self.live(spool, disk, scenario) } catch { tell(["\(error)"]) }
         disk.cut(.none)
         tell(disk.violations)
-        tell(try DiskPicture(of: spool.path).differences(from: wanted))
+        let picture = try DiskPicture(of: spool.path)
+        tell(
+            scenario.isOfManyClaims && stops.contains(where: \.cut.isInAnyOrder)
+                ? picture.differencesBesideOrder(from: wanted) : picture.differences(from: wanted))
         predecessor = disk
         if stops.count == 1 { self.stops += 1 } else { secondStops += 1 }
         return disk.changes
@@ -156,7 +163,9 @@ final class CrashMatrix {
             } catch {
                 isTold = true
                 tell(unexpected(error, disk))
-                if daemon == nil || (error as? RoundTrouble)?.endsTheProcess == true {
+                // Who lets a file go is another process, and ends of its fault; here it takes the daemon with it.
+                let isFatal = (error as? RoundTrouble)?.endsTheProcess == true || (error as? SpoolFault)?.isFatal == true
+                if daemon == nil || isFatal {
                     met = met ?? disk.failed
                     daemon = nil
                     // What failed to become durable is lost.

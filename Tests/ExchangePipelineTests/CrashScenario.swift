@@ -15,6 +15,8 @@ struct CrashScenario: Sendable, CustomStringConvertible {
     var clock = "20261120093000"
     /// A fault may put one owner's file behind another's; a stop does not.
     var isOfSeveralOwners = false
+    /// A disk that keeps some of several claims and loses others, against their order, puts a file behind later ones.
+    var isOfManyClaims = false
     /// A person lets go what is held.
     var releases = false
     /// What stands there when the daemon starts.
@@ -74,7 +76,7 @@ struct CrashScenario: Sendable, CustomStringConvertible {
         CrashScenario(description: "credited") {
             try $0.drop(Documents.statement("SK-1", [Documents.credit("FT1", 683_100, on: "20261120")]), "c.xml", for: .agency)
         },
-        CrashScenario(description: "several in one pass") { spool in
+        CrashScenario(description: "several in one pass", isOfManyClaims: true) { spool in
             for number in 3...9 { try spool.drop(batch("L-\(number)", [number, number + 10], faulty: [15]), "\(number).xml") }
         },
         CrashScenario(description: "still open for writing, so copied") {

@@ -63,6 +63,27 @@ struct DiskPicture: Equatable {
         return told
     }
 
+    /// The same, when files may have come one after another in another order than wanted, so that numbers and codes differ: each original
+    /// lies where it should with its bytes, with as many answers of each name, and every table has as many rows.
+    func differencesBesideOrder(from wanted: DiskPicture) -> [String] {
+        var told = remarks
+        let (found, due) = (namesWithoutNumbers, wanted.namesWithoutNumbers)
+        if found != due {
+            told.append("\(Set(found).subtracting(due)), not \(Set(due).subtracting(found)), of \(found.count) and \(due.count)")
+        }
+        for (table, rows) in wanted.rows where self.rows[table]?.count != rows.count {
+            told.append("\(table): \(self.rows[table]?.count ?? 0) rows, not \(rows.count)")
+        }
+        return told
+    }
+
+    private var namesWithoutNumbers: [String] {
+        files.map { name, content in
+            let isOriginal = name.contains(/\/TN[0-9]{8}-[0-9]{6}_[^\/]*$/)
+            return name.replacing(/TN[0-9]{8}-[0-9]{6}/, with: "TN") + (isOriginal ? " \(content)" : "")
+        }.sorted()
+    }
+
     // MARK: at the moment of a stop
 
     /// What must hold whenever the process stops: nothing stands in an outbox that the ledger does not know with these bytes, and

@@ -49,10 +49,9 @@ final class PipelineSpool {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// A new process on the same spool: the old one's memory is gone, its lock too.
-    func start() throws {
+    func start(_ calls: any FileCalls = SystemFileCalls()) throws {
         pipeline = nil
         intake = nil
-        let calls = SystemFileCalls()
         let spool = try Spool(openingAt: path, calls: calls)
         pipeline = try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath),

@@ -106,6 +106,23 @@ struct RecoveryTests {
         #expect(spool.outboxNames() == ["a_TN20261120-000002_XN.xml", "b_TN20261120-000003_XN.xml"])
     }
 
+    @Test("a fault at any call of a claim leaves no two files with one number", arguments: 1...8)
+    func claimFaults(call: Int) throws {
+        let spool = try PipelineSpool()
+        let calls = TroubledFileCalls()
+        try spool.start(calls)
+        for name in ["a", "b"] { try spool.drop(Documents.batch("L-\(name)", [Documents.payment(name == "a" ? 1 : 2)]), "\(name).xml") }
+        let sightings = try spool.spool.look(in: .partner(PipelineSpool.one))
+        let before = calls.count(of: .status)
+        calls.order { $0.failures[.status] = (before + call, EIO) }
+        for sighting in sightings { _ = try? spool.pipeline.claim(sighting, of: .partner(PipelineSpool.one)) }
+        calls.order { $0.failures[.status] = nil }
+        try spool.pass()
+        #expect(spool.outboxNames().map { String($0.prefix(1)) }.sorted() == ["a", "b"])
+        #expect(Set(spool.outboxNames().map { $0.dropFirst(2).prefix(17) }).count == 2)
+        #expect(spool.workIsEmpty)
+    }
+
     /// Puts an archived original back into work/, as it stood before its last move.
     private func backToWork(_ spool: PipelineSpool, _ kept: String, claim: String) throws {
         try moveFile(spool.path + "/archive/20261120/9900000001/" + kept, to: spool.path + "/work/" + claim)

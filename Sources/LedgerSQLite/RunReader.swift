@@ -91,7 +91,15 @@ struct RunCursor {
     /// for together may fill several blocks.
     private mutating func move(to first: RunPosition) throws {
         var wanted = guide
-        while wanted + 1 < run.guides, start(ofGuide: wanted + 1) < first { wanted += 1 }
+        if wanted + 1 < run.guides, start(ofGuide: wanted + 1) < first {
+            // A small batch passes over many guides at a time: the interval in question is halved.
+            var end = run.guides
+            wanted += 1
+            while wanted + 1 < end {
+                let middle = (wanted + end) / 2
+                if start(ofGuide: middle) < first { wanted = middle } else { end = middle }
+            }
+        }
         if wanted != guide || slots == 0 { try openGuide(wanted) }
         while slot + 1 < slots, start(ofSlot: slot + 1) < first { slot += 1 }
     }

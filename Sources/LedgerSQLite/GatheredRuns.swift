@@ -21,6 +21,12 @@ struct GatheredRuns: Sendable {
         _modify { if family == .people { yield &people } else { yield &households } }
     }
 
+    /// The runs of a family, the oldest first, and what was read of them.
+    struct RunsOnRecord: Sendable {
+        var runs: [KeyRun]
+        var guides: KeptGuides?
+    }
+
     struct Family: Sendable {
         /// In the order of the files.
         private(set) var entries: [RunEntry] = []
@@ -28,7 +34,7 @@ struct GatheredRuns: Sendable {
         private var last: [UInt64: Int] = [:]
         private var previous: [Int] = []
         /// The runs on record, once somebody asked for them.
-        var runs: [KeyRun]?
+        var onRecord: RunsOnRecord?
 
         mutating func add(_ entry: RunEntry, _ family: KeyFamily) {
             previous.append(last.updateValue(entries.count, forKey: family.trace(of: entry)) ?? -1)
@@ -89,14 +95,14 @@ extension SQLiteLedger {
     }
 
     /// The runs on record have changed.
-    func forgetRuns(of family: KeyFamily) { gathered.withLock { $0?[family].runs = nil } }
+    func forgetRuns(of family: KeyFamily) { gathered.withLock { $0?[family].onRecord = nil } }
 
-    /// What a look-up has to go through: the runs on record, the oldest first, and what the transaction at work has gathered.
-    func runs(of family: KeyFamily, _ database: Database) throws -> (onRecord: [KeyRun], gathered: GatheredRuns.Family?) {
-        let known = gathered.withLock { $0?[family] }
-        if let runs = known?.runs { return (runs, known) }
-        let runs = try RunTable.all(family, database)
-        gathered.withLock { $0?[family].runs = runs }
-        return (runs, known)
+    /// What a look-up has to go through: the runs on record, and what the transaction at work has gathered.
+    func runs(of family: KeyFamily, _ database: Database) throws -> (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?) {
+        let gathered = gathered.withLock { $0?[family] }
+        if let known = gathered?.onRecord { return (known, gathered) }
+        let onRecord = GatheredRuns.RunsOnRecord(runs: try RunTable.all(family, database), guides: gathered == nil ? nil : KeptGuides())
+        self.gathered.withLock { $0?[family].onRecord = onRecord }
+        return (onRecord, gathered)
     }
 }

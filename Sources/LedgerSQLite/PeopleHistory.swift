@@ -36,11 +36,13 @@ private struct RunLookup {
     private var asked: RunEntry?
     private var hits: [RunEntry] = []
 
-    init(_ family: KeyFamily, _ runs: (onRecord: [KeyRun], gathered: GatheredRuns.Family?), _ database: Database) throws {
+    init(_ family: KeyFamily, _ runs: (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?), _ database: Database)
+        throws
+    {
         self.family = family
         gathered = runs.gathered
-        let pages = try RunPages(database)
-        cursors = runs.onRecord.map { RunCursor($0, pages) }
+        let pages = try RunPages(database, keeping: runs.onRecord.guides)
+        cursors = runs.onRecord.runs.map { RunCursor($0, pages) }
     }
 
     mutating func ask(_ batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: [RunEntry]) throws -> Void) throws {

@@ -31,6 +31,8 @@ private final class PostingTransaction {
     private let holdsBatch: Bool
     private let head: EventChain.Head
     private let writer: ChunkWriter
+    /// The ledger's number of the partner, once keys were written.
+    private var partner: Int64 = 0
     private let ledger: SQLiteLedger
     private let database: Database
 
@@ -100,7 +102,7 @@ private final class PostingTransaction {
                 "\(posting.intake): \(posting.counts.recorded) payments, but \(keys.transactions.entries.count) keys and \(keys.receipts.count) receipts"
             )
         }
-        let partner = try PartnerTable.idMade(database, of: keys.partner)
+        partner = try PartnerTable.idMade(database, of: keys.partner)
         let transactions = BulkInsert(database, Self.transactionKeys)
         try transactions.announce(rows: keys.transactions.entries.count)
         try keys.transactions.arena.withUnsafeBytes { arena in
@@ -123,7 +125,7 @@ private final class PostingTransaction {
     /// What the payments say about people and households goes on record as runs, under codes instead of places in the file.
     func writeRuns() throws {
         guard let keys, !record.codes.isEmpty else { return }
-        let partner = UInt32(try PartnerTable.idMade(database, of: keys.partner))
+        let partner = UInt32(partner)
         try ledger.addRuns(keys.people, to: .people, payments: record.codes.count, database) { entry in
             var person = PersonEntry(entry)
             person.reference = UInt32(try code(of: person.reference, keys.rank))

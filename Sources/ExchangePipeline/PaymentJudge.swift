@@ -28,7 +28,7 @@ final class PaymentJudge: DocumentJudge {
     }
 
     private let setting: CheckSetting
-    let rules = RecordRules()
+    let rules = RecordRules.whole
     let context: RuleContext
     let staging: Staging
     private let office: String

@@ -95,6 +95,22 @@ extension LedgerContract {
             try ledger.consolidate()
             #expect(try book.agrees(on: asked))
         },
+        Check("files posted together meet the people of those before them, be they few or many") { (ledger: any Ledger) throws in
+            let book = LedgerContractBook(ledger)
+            var numbers = Numbers()
+            try book.post(numbers.payments(50))
+            for sizes in [[20, 1, 90, 20, 20], Array(repeating: 1700, count: 14), [20, 5000, 20, 20]] {
+                try ledger.together {
+                    for (file, size) in sizes.enumerated() {
+                        try book.post(numbers.payments(Int64(size)), partner: ["0101234567", "BBBB", "CCCC"][file % 3])
+                        #expect(try book.agrees(on: numbers.payments(60), partner: "BBBB"), "after \(size) payments")
+                    }
+                    try ledger.consolidate()
+                    #expect(try book.agrees(on: numbers.payments(60)))
+                }
+                #expect(try book.agrees(on: numbers.payments(200)))
+            }
+        },
         Check("a posting that fails leaves nothing of its people") { (ledger: any Ledger) throws in
             let book = LedgerContractBook(ledger)
             var numbers = Numbers()
@@ -116,6 +132,7 @@ extension LedgerContract {
             ]
             for (place, change) in wrongs.enumerated() {
                 expectFault(.invariant) { try book.post(failing, change) }
+                expectFault(.invariant) { try ledger.together { _ = try book.post(failing, change) } }
                 #expect(try book.agrees(on: failing), "case \(place)")
             }
             try book.post(failing)

@@ -33,7 +33,8 @@ public final class LedgerContractBook {
     private var files = 0
     private var codes: Int64 = 0
 
-    public init(_ ledger: any Ledger) { self.ledger = ledger }
+    /// - Parameter files: so many were posted to it before.
+    public init(_ ledger: any Ledger, filesBefore files: Int = 0) { (self.ledger, self.files) = (ledger, files) }
 
     // MARK: posting
 

@@ -12,26 +12,32 @@ extension SQLiteLedger {
             let recorded = try PaymentRows(
                 database, "SELECT code, ordinal, kind, amount, paid_on, fields FROM payment WHERE code BETWEEN ? AND ? ORDER BY code",
                 [.integer(file.codes.lowerBound), .integer(file.codes.upperBound - 1)])
-            let before = try PaymentRows(
-                database,
-                """
-                SELECT p.code, o.ordinal, p.kind, p.amount, p.paid_on, p.fields, f.recorded_on, f.claim_day FROM on_record AS o
-                JOIN payment AS p ON p.code = o.code JOIN file AS f ON f.id = p.file WHERE o.file = ? ORDER BY o.ordinal
-                """, [.integer(file.id)])
+            // Most files have none.
+            let before =
+                file.posting.counts.onRecord == 0
+                ? nil
+                : try PaymentRows(
+                    database,
+                    """
+                    SELECT p.code, o.ordinal, p.kind, p.amount, p.paid_on, p.fields, f.recorded_on, f.claim_day FROM on_record AS o
+                    JOIN payment AS p ON p.code = o.code JOIN file AS f ON f.id = p.file WHERE o.file = ? ORDER BY o.ordinal
+                    """, [.integer(file.id)])
             let warnings = try WarningRows(database, file: file.id)
             let partner = file.posting.owner.partnerCode ?? ""
-            while recorded.ordinal != nil || before.ordinal != nil {
-                let wasOnRecord = (before.ordinal ?? .max) < (recorded.ordinal ?? .max)
-                let rows = wasOnRecord ? before : recorded
-                let ordinal = rows.ordinal ?? 0
-                let payment =
-                    wasOnRecord
-                    ? rows.payment(
-                        of: partner, recordedOn: rows.statement.day(6),
-                        claimedOn: rows.statement.day(7))
-                    : rows.payment(of: partner, recordedOn: file.recordedOn, claimedOn: file.posting.intake.day)
+            func confirm(_ rows: PaymentRows, _ ordinal: Int, _ payment: RecordedPayment, wasOnRecord: Bool) throws {
                 try body(Confirmation(ordinal: ordinal, payment: payment, wasOnRecord: wasOnRecord, warnings: try warnings.take(ordinal)))
                 try rows.advance()
+            }
+            while true {
+                if let before, let ordinal = before.ordinal, ordinal < recorded.ordinal ?? .max {
+                    let payment = before.payment(of: partner, recordedOn: before.statement.day(6), claimedOn: before.statement.day(7))
+                    try confirm(before, ordinal, payment, wasOnRecord: true)
+                } else if let ordinal = recorded.ordinal {
+                    let payment = recorded.payment(of: partner, recordedOn: file.recordedOn, claimedOn: file.posting.intake.day)
+                    try confirm(recorded, ordinal, payment, wasOnRecord: false)
+                } else {
+                    break
+                }
             }
         }
     }

@@ -28,8 +28,9 @@ extension SQLiteLedger {
     public func store(_ artifacts: [Artifact]) throws(LedgerFault) {
         try LedgerFault.translating {
             try writing { database in
+                var head = try EventChain.head(database)
                 for artifact in artifacts where try !ArtifactTable.holds(artifact, database) {
-                    try ArtifactTable.insert(artifact, database)
+                    try ArtifactTable.insert(artifact, after: &head, database)
                 }
             }
         }
@@ -71,12 +72,11 @@ enum ArtifactTable {
         return try all(database, where: "event = ?", [.integer(event)], intake: intake).first
     }
 
-    fileprivate static func insert(_ artifact: Artifact, _ database: Database) throws {
+    fileprivate static func insert(_ artifact: Artifact, after head: inout EventChain.Head, _ database: Database) throws {
         let (file, time) = try subject(of: artifact, database)
-        let number = try EventChain.head(database).number + 1
-        try EventChain.append(.artifact(artifact, number: number, at: time), database)
+        head = try EventChain.append(.artifact(artifact, number: head.number + 1, at: time), after: head, database)
         try RawStatement(database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
-            .integer(number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
+            .integer(head.number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
             .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
     }
 
@@ -94,10 +94,12 @@ enum ArtifactTable {
     /// The file that an answer answers and the time of its posting; for a form the closing time of its day.
     static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
         if let intake = artifact.intake {
-            guard let file = try FileTable.find(database, intake) else {
-                throw LedgerFault(.invariant, "\(artifact.name) answers no posted file")
-            }
-            return (file.id, file.posting.postedAt)
+            let posted = try RawStatement(database, "SELECT id, posted_at FROM file WHERE claim_day = ? AND sequence = ?")
+                .first(.day(intake.day.number), .count(intake.sequence)) {
+                    (file: $0.integer(0), time: VietnamTime(secondsSince1970: $0.integer(1)))
+                }
+            guard let posted else { throw LedgerFault(.invariant, "\(artifact.name) answers no posted file") }
+            return posted
         }
         guard let closed = try DayTable.closed(artifact.day, database) else {
             throw LedgerFault(.invariant, "\(artifact.name) is of a day that is not closed: \(artifact.day)")

@@ -39,22 +39,24 @@ struct RunAudit {
     }
 
     private func walk(_ run: KeyRun, _ pages: RunPages, _ body: (RunEntry) throws -> Void) throws {
-        let memory = RunMemory()
+        let memory = BlockMemory()
         let slot = UnsafeMutablePointer<UInt64>.allocate(capacity: RunLayout.wordsPerSlot)
         defer { slot.deallocate() }
         var previous = RunEntry(key: 0, place: 0, first: 0, second: 0)
-        var slots = 0
+        var guideWords: [UInt64] = []
         for block in 0..<run.blocks {
             let place = block % RunLayout.slotsPerGuide
             if place == 0 {
                 let guide = block / RunLayout.slotsPerGuide
-                slots = try pages.readGuide(guide, of: run, into: memory.words)
-                if run.starts[2 * guide] != memory.words[0] || run.starts[2 * guide + 1] != memory.words[1] {
+                guideWords = try pages.guide(guide, of: run)
+                if run.starts[2 * guide] != guideWords[0] || run.starts[2 * guide + 1] != guideWords[1] {
                     try tell(run.firstBlock, "start \(guide)")
                 }
             }
             let count = try pages.readBlock(block, of: run, into: memory.entries)
-            guard place < slots, count > 0 else { throw LedgerFault(.corrupt, "run \(run.firstBlock) is not whole") }
+            guard place < guideWords.count / RunLayout.wordsPerSlot, count > 0 else {
+                throw LedgerFault(.corrupt, "run \(run.firstBlock) is not whole")
+            }
             slot.initialize(repeating: 0, count: RunLayout.wordsPerSlot)
             (slot[0], slot[1]) = (memory.entries[0].key, memory.entries[0].place)
             for entry in UnsafeBufferPointer(start: memory.entries, count: count) {
@@ -63,8 +65,8 @@ struct RunAudit {
                 BlockFilter.add(family.trace(of: entry), to: slot + 2)
                 try body(entry)
             }
-            let known = memory.words + place * RunLayout.wordsPerSlot
-            if !(0..<RunLayout.wordsPerSlot).allSatisfy({ slot[$0] == known[$0] }) {
+            let known = place * RunLayout.wordsPerSlot
+            if !(0..<RunLayout.wordsPerSlot).allSatisfy({ slot[$0] == guideWords[known + $0] }) {
                 try tell(run.firstBlock, "key_guide \(run.firstGuide + Int64(block / RunLayout.slotsPerGuide))")
             }
         }

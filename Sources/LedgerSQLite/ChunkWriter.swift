@@ -31,11 +31,13 @@ final class ChunkWriter: ChunkPoster {
     private var failure: LedgerFault?
     private var isClosed = false
 
+    private static let paymentRows = BulkTarget("payment (code, file, ordinal, kind, amount, paid_on, fields)", columns: 7)
+
     init(_ file: FileRecord, rank: [UInt32]?, _ database: Database) throws {
         self.file = file
         self.rank = rank
         movements = MovementWriter(file, database)
-        payments = try BulkInsert(database, into: "payment (code, file, ordinal, kind, amount, paid_on, fields)", columns: 7)
+        payments = BulkInsert(database, Self.paymentRows)
         insertOnRecord = try RawStatement(database, "INSERT INTO on_record (file, ordinal, code) VALUES (?1, ?2, ?3)")
         insertRefusal = try RawStatement(
             database, "INSERT INTO refusal (file, ordinal, line, section, key, findings) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")

@@ -80,7 +80,7 @@ extension SQLiteLedger {
                 let movement = try DayMovement(from: day, through: day, database)
                 let balances = try BalanceTable.close(day, movement, database)
                 let reports = try ReportTable.owe(closed, contracts: partnersUnderContract, movement, balances, database)
-                try EventChain.append(.day(closed, reports: reports, balances: balances), database)
+                try EventChain.append(.day(closed, reports: reports, balances: balances), after: head, database)
                 return closed
             }
         }

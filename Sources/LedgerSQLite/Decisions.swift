@@ -11,10 +11,11 @@ extension SQLiteLedger {
         try LedgerFault.translating {
             try writing { database in
                 guard try FileTable.find(database, intake) == nil, try !RefusalTable.holds(intake, database) else { return }
-                let number = try EventChain.head(database).number + 1
+                let head = try EventChain.head(database)
+                let number = head.number + 1
                 try RawStatement(database, "INSERT INTO held_refusal (event, claim_day, sequence, at) VALUES (?, ?, ?, ?)").run(
                     .integer(number), .day(intake.day.number), .count(intake.sequence), .integer(time.secondsSince1970))
-                try EventChain.append(.refusal(intake, number: number, at: time), database)
+                try EventChain.append(.refusal(intake, number: number, at: time), after: head, database)
             }
         }
     }
@@ -26,7 +27,8 @@ extension SQLiteLedger {
     public func jump(_ jump: NumberJump, at time: VietnamTime) throws(LedgerFault) {
         try LedgerFault.translating {
             try writing { database in
-                let number = try EventChain.head(database).number + 1
+                let head = try EventChain.head(database)
+                let number = head.number + 1
                 try RawStatement(database, "INSERT INTO number_jump (event, at, last_code, published_through) VALUES (?, ?, ?, ?)").run(
                     .integer(number), .integer(time.secondsSince1970), .integer(jump.lastCode),
                     jump.publishedThrough.map { .day($0.number) } ?? .null)
@@ -34,7 +36,7 @@ extension SQLiteLedger {
                 for intake in jump.intakes {
                     try insert.run(.integer(number), .day(intake.day.number), .count(intake.sequence))
                 }
-                try EventChain.append(.jump(jump, number: number, at: time), database)
+                try EventChain.append(.jump(jump, number: number, at: time), after: head, database)
             }
         }
     }

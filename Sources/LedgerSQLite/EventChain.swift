@@ -33,7 +33,8 @@ struct EventEncoding {
 
 /// A digest over rows in their order: SHA-256 of their encodings, one after the other.
 struct RowDigest {
-    private var hash = SHA256()
+    /// Nil until there is more than `pending` holds: most files have few rows, and of most kinds none.
+    private var hash: SHA256?
     private var pending = EventEncoding()
 
     mutating func add(_ row: (inout EventEncoding) -> Void) {
@@ -42,14 +43,19 @@ struct RowDigest {
     }
 
     private mutating func flush() {
+        var hash = hash ?? SHA256()
         pending.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         pending.empty()
+        self.hash = hash
     }
 
     mutating func finish() -> [UInt8] {
+        if hash == nil, pending.bytes.isEmpty { return Self.ofNothing }
         flush()
-        return Array(hash.finalize())
+        return Array((hash ?? SHA256()).finalize())
     }
+
+    private static let ofNothing = Array(SHA256().finalize())
 }
 
 /// The rows that belong to a file's event beside its own, each kind in the order of STT.
@@ -211,22 +217,26 @@ struct Event {
 }
 
 enum EventChain {
+    typealias Head = (number: Int64, chain: [UInt8])
+
     /// The newest event's number and chain value; 0 and the start when there is none.
-    static func head(_ database: Database) throws -> (number: Int64, chain: [UInt8]) {
+    static func head(_ database: Database) throws -> Head {
         try RawStatement(database, "SELECT number, chain FROM event ORDER BY number DESC LIMIT 1")
             .first { ($0.integer(0), $0.array(1)) } ?? (
                 0, start(of: RawStatement(database, "SELECT prefix FROM ledger").first { $0.text(0) } ?? "")
             )
     }
 
-    /// Appends an event inside the caller's transaction.
-    static func append(_ event: Event, _ database: Database) throws {
-        let head = try head(database)
+    /// Appends an event after the head as it is, inside the caller's transaction, and says what the head is then.
+    @discardableResult
+    static func append(_ event: Event, after head: Head, _ database: Database) throws -> Head {
         guard event.number == head.number + 1 else {
             throw LedgerFault(.invariant, "event \(event.number) does not follow event \(head.number)")
         }
+        let chain = event.chained(to: head.chain)
         try RawStatement(database, "INSERT INTO event (number, at, kind, chain) VALUES (?, ?, ?, ?)").run(
-            .integer(event.number), .integer(event.at.secondsSince1970), .text(event.kind.rawValue), .bytes(event.chained(to: head.chain)))
+            .integer(event.number), .integer(event.at.secondsSince1970), .text(event.kind.rawValue), .bytes(chain))
+        return (event.number, chain)
     }
 
     /// What the first event is chained to: whose codes the ledger counts.

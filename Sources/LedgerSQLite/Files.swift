@@ -26,8 +26,13 @@ enum FileTable {
     }
 
     static func find(_ database: Database, _ intake: IntakeNumber) throws -> FileRecord? {
-        try first(database, where: "claim_day = ? AND sequence = ?", [.day(intake.day.number), .count(intake.sequence)])
+        try RawStatement(database, selectByIntake).first(.day(intake.day.number), .count(intake.sequence)) { try record($0, database) }
     }
+
+    /// Texts that every file needs are made once.
+    private static let selectByIntake = "SELECT \(columns) FROM file WHERE claim_day = ? AND sequence = ?"
+    private static let insertion =
+        "INSERT INTO file (\(columns), holds_batch) VALUES (\(Array(repeating: "?", count: 34).joined(separator: ", ")))"
 
     static func holder(_ database: Database, batch: String, owner: Owner, document: DocumentKind, office: String) throws -> FileRecord? {
         try first(
@@ -39,8 +44,7 @@ enum FileTable {
         let posting = record.posting
         let header = posting.header
         let counts = posting.counts
-        let marks = Array(repeating: "?", count: 34).joined(separator: ", ")
-        let statement = try RawStatement(database, "INSERT INTO file (\(columns), holds_batch) VALUES (\(marks))")
+        let statement = try RawStatement(database, insertion)
         try statement.run([
             .integer(record.id), .day(posting.intake.day.number), .count(posting.intake.sequence),
             .integer(posting.claimedAt.secondsSince1970), .text(posting.owner.description), .text(posting.name), .text(posting.shownName),

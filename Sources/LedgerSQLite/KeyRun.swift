@@ -2,7 +2,8 @@ import LedgerCore
 
 // How the numbers of participants and the places in households are kept, so that a batch finds its own among many millions at
 // the cost of reading little. They arrive in random order, and one growing tree would take each of them on a page of its
-// own; so every file's entries stay together as one sorted run, and runs of like size are merged now and then. A run is
+// own; so every file's entries, or those of the small files that share a transaction, stay together as one sorted run, and runs of
+// like size are merged now and then. A run is
 //
 //     blocks   its entries, as many as fit one page of the database;
 //     guides   for so many blocks as fit one page: each block's first entry, and a filter that knows most keys not in it;

@@ -42,11 +42,14 @@ enum ListingTable {
             .day(listing.transferredOn.number), .count(listing.codes), .integer(listing.total), .day(listing.recordedOn.number))
     }
 
+    private static let entryRows = BulkTarget("listing_entry (listing, ordinal, code)", columns: 3)
+    private static let codeRows = BulkTarget("listed_code (code, listing)", columns: 2)
+
     /// Each tree is filled in its own order.
     static func insert(
         entries: [Int64], sorted: [Int64], parts: [(file: Int64, codes: Int)], listing: Int64, _ database: Database
     ) throws {
-        let inOrder = try BulkInsert(database, into: "listing_entry (listing, ordinal, code)", columns: 3)
+        let inOrder = BulkInsert(database, entryRows)
         try inOrder.announce(rows: entries.count)
         for (place, code) in entries.enumerated() {
             try inOrder.bind(listing, column: 1)
@@ -54,7 +57,7 @@ enum ListingTable {
             try inOrder.bind(code, column: 3)
             try inOrder.endRow()
         }
-        let byCode = try BulkInsert(database, into: "listed_code (code, listing)", columns: 2)
+        let byCode = BulkInsert(database, codeRows)
         try byCode.announce(rows: sorted.count)
         for code in sorted {
             try byCode.bind(code, column: 1)

@@ -2,7 +2,7 @@ import GRDB
 public import LedgerCore
 
 // What is on record under the numbers of a batch's participants and in its households. The batch is in order and so are the
-// runs, so all of them are passed once, side by side; a number that stands in many records is looked up once. The answer is that
+// runs, so all of them are passed once, side by side, and what files beside it have gathered is looked up; a number that stands in many records is looked up once. The answer is that
 // of one moment, also beside a daemon that posts or merges.
 
 extension SQLiteLedger {
@@ -11,7 +11,7 @@ extension SQLiteLedger {
     ) throws {
         try readingOneState { database in
             let own = try PartnerTable.id(database, of: partner)
-            var lookup = try RunLookup(.people, database)
+            var lookup = try RunLookup(.people, try runs(of: .people, database), database)
             try lookup.ask(batch) { try body(PersonEntry($0), PeopleOnRecord($1, own: own)) }
         }
     }
@@ -20,29 +20,33 @@ extension SQLiteLedger {
         _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: [RunEntry]) throws -> Void
     ) throws {
         try readingOneState { database in
-            var lookup = try RunLookup(.households, database)
+            var lookup = try RunLookup(.households, try runs(of: .households, database), database)
             try lookup.ask(batch) { try body(HouseholdEntry($0), $1) }
         }
     }
 }
 
-/// One passage of a batch through all runs of a family. A value, like its cursors: every key of the batch meets every run here, and
+/// One passage of a batch through all entries of a family. A value, like its cursors: every key of the batch meets every run here, and
 /// the run-time checks on an object's variables would cost as much as the work.
 private struct RunLookup {
     private let family: KeyFamily
     private var cursors: [RunCursor]
+    private let gathered: GatheredRuns.Family?
     /// What was asked last, and the entries on record that belong to it, in the order of codes.
     private var asked: RunEntry?
     private var hits: [RunEntry] = []
 
-    init(_ family: KeyFamily, _ database: Database) throws {
+    init(_ family: KeyFamily, _ runs: (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?), _ database: Database)
+        throws
+    {
         self.family = family
-        let pages = try RunPages(database)
-        cursors = try RunTable.all(family, database).map { RunCursor($0, pages) }
+        gathered = runs.gathered
+        let pages = try RunPages(database, keeping: runs.onRecord.guides)
+        cursors = runs.onRecord.runs.map { RunCursor($0, pages) }
     }
 
     mutating func ask(_ batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: [RunEntry]) throws -> Void) throws {
-        guard !cursors.isEmpty else { return }
+        guard !cursors.isEmpty || gathered != nil else { return }
         try batch.forEachPiece { piece in
             for entry in piece {
                 try find(entry)
@@ -63,6 +67,7 @@ private struct RunLookup {
         for place in cursors.indices where hits.count < family.hitsEnough {
             try cursors[place].collect(from: span.first, through: span.last, trace: trace, enough: family.hitsEnough, into: &hits)
         }
+        gathered?.collect(family, of: entry, trace: trace, enough: family.hitsEnough, into: &hits)
         if hits.count > 1 { hits.sort { family.code(of: $0) < family.code(of: $1) } }
     }
 }

@@ -10,7 +10,7 @@ extension SQLiteLedger {
     public func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord {
         try writing { database in
             if let known = try FileTable.find(database, posting.intake) { return known }
-            let transaction = try PostingTransaction(posting, keys: keys, database)
+            let transaction = try PostingTransaction(posting, keys: keys, self, database)
             try transaction.writeIdentity()
             try transaction.writeChunks(chunks)
             try transaction.writeOpenCodes()
@@ -29,19 +29,24 @@ private final class PostingTransaction {
     private let keys: PostedKeys?
     private let replayOf: Int64?
     private let holdsBatch: Bool
+    private let head: EventChain.Head
     private let writer: ChunkWriter
+    /// The ledger's number of the partner, once keys were written.
+    private var partner: Int64 = 0
+    private let ledger: SQLiteLedger
     private let database: Database
 
     /// Decides what only the transaction can: the file's number, event, ngày ghi nhận and codes, and whether it takes its MA_LO.
-    init(_ posting: FilePosting, keys: PostedKeys?, _ database: Database) throws {
+    init(_ posting: FilePosting, keys: PostedKeys?, _ ledger: SQLiteLedger, _ database: Database) throws {
         self.keys = keys
+        self.ledger = ledger
         self.database = database
         guard keys.map({ $0.rank.count == posting.counts.found }) ?? true else {
             throw LedgerFault(.invariant, "\(posting.intake): \(posting.counts.found) records, but \(keys?.rank.count ?? 0) ranks")
         }
         let recordsPayments = posting.document == .paymentList && posting.counts.recorded > 0
         let id = try Self.newest(database, "SELECT max(id) FROM file") + 1
-        let event = try EventChain.head(database).number + 1
+        head = try EventChain.head(database)
         let first = try max(Self.newest(database, "SELECT max(code) FROM payment"), JumpTable.lastCode(database)) + 1
         guard !recordsPayments || first - 1 + Int64(posting.counts.recorded) <= ConfirmationCode.numberMax else {
             throw LedgerFault(.invariant, "the nine digits of confirmation codes are used up: the last one is \(first - 1)")
@@ -50,7 +55,7 @@ private final class PostingTransaction {
         record = FileRecord(
             id: id, posting: posting.withoutRows,
             recordedOn: lastClosed.map { max($0.day.advanced(by: 1), posting.intake.day) } ?? posting.intake.day,
-            event: event, codes: recordsPayments ? first..<first + Int64(posting.counts.recorded) : 0..<0)
+            event: head.number + 1, codes: recordsPayments ? first..<first + Int64(posting.counts.recorded) : 0..<0)
         self.posting = posting
         replayOf = try Self.replayed(by: posting, database)
         holdsBatch = try Self.takesBatch(posting, database)
@@ -79,6 +84,9 @@ private final class PostingTransaction {
             .day(writer.firstPaidOn), .count(record.codes.count))
     }
 
+    private static let transactionKeys = BulkTarget("transaction_key (partner_id, key, code)", columns: 3)
+    private static let receipts = BulkTarget("receipt (key, code)", columns: 2)
+
     /// Keys enter their trees in order, which costs one pass.
     func writeKeys() throws {
         guard let keys, !record.codes.isEmpty else {
@@ -94,8 +102,8 @@ private final class PostingTransaction {
                 "\(posting.intake): \(posting.counts.recorded) payments, but \(keys.transactions.entries.count) keys and \(keys.receipts.count) receipts"
             )
         }
-        let partner = try PartnerTable.idMade(database, of: keys.partner)
-        let transactions = try BulkInsert(database, into: "transaction_key (partner_id, key, code)", columns: 3)
+        partner = try PartnerTable.idMade(database, of: keys.partner)
+        let transactions = BulkInsert(database, Self.transactionKeys)
         try transactions.announce(rows: keys.transactions.entries.count)
         try keys.transactions.arena.withUnsafeBytes { arena in
             for place in keys.transactions.entries.indices {
@@ -105,7 +113,7 @@ private final class PostingTransaction {
                 try transactions.endRow()
             }
         }
-        let receipts = try BulkInsert(database, into: "receipt (key, code)", columns: 2)
+        let receipts = BulkInsert(database, Self.receipts)
         try receipts.announce(rows: keys.receipts.count)
         for receipt in keys.receipts {
             try receipts.bind(receipt.key, column: 1)
@@ -117,21 +125,18 @@ private final class PostingTransaction {
     /// What the payments say about people and households goes on record as runs, under codes instead of places in the file.
     func writeRuns() throws {
         guard let keys, !record.codes.isEmpty else { return }
-        let partner = UInt32(try PartnerTable.idMade(database, of: keys.partner))
-        try RunTable.add(keys.people, to: .people, database) { entry in
+        let partner = UInt32(partner)
+        try ledger.addRuns(keys.people, to: .people, payments: record.codes.count, database) { entry in
             var person = PersonEntry(entry)
             person.reference = UInt32(try code(of: person.reference, keys.rank))
             person.partner = partner
             person.marks = 0
             return person.entry
         }
-        try RunTable.add(keys.households, to: .households, database) { entry in
+        try ledger.addRuns(keys.households, to: .households, payments: record.codes.count, database) { entry in
             var household = HouseholdEntry(entry)
             household.reference = UInt32(try code(of: household.reference, keys.rank))
             return household.entry
-        }
-        for family in KeyFamily.allCases {
-            try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting, database)
         }
     }
 
@@ -139,7 +144,7 @@ private final class PostingTransaction {
     func writeTally() throws { try TallyTable.add(posting, written: writer.written(posting), database) }
 
     func writeEvent() throws {
-        try EventChain.append(.file(record, rows: writer.digests.finish()), database)
+        try EventChain.append(.file(record, rows: writer.digests.finish()), after: head, database)
     }
 
     /// The code of a record of the file, which is recorded when it raises the rank of the record after it.

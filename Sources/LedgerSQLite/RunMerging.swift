@@ -78,15 +78,16 @@ private final class RunSource {
 extension SQLiteLedger {
     public func consolidate() throws(LedgerFault) {
         for family in KeyFamily.allCases {
-            while try LedgerFault.translating({ try writing { try Self.mergeOnce(family, $0) } }) { try checkpoint() }
+            while try LedgerFault.translating({ try writing { try mergeOnce(family, $0) } }) { try checkpoint() }
         }
         try LedgerFault.translating { try tallyCollectors() }
     }
 
     /// False when there was nothing to merge.
-    private static func mergeOnce(_ family: KeyFamily, _ database: Database) throws -> Bool {
+    private func mergeOnce(_ family: KeyFamily, _ database: Database) throws -> Bool {
         guard let runs = try RunMerging.next(family, entriesMax: RunMerging.entriesMax, database) else { return false }
         try RunMerging.merge(runs, of: family, database)
+        forgetRuns(of: family)
         return true
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import LedgerCore
+import Synchronization
 
 // Reads runs. `RunPages` fetches blocks and guides, and refuses what no writer of ours wrote; a `RunCursor` finds the entries of
 // one run for questions in ascending order, so that an ordered batch passes each page at most once.
@@ -8,8 +9,11 @@ import LedgerCore
 final class RunPages {
     private let block: RawStatement
     private let guide: RawStatement
+    private let kept: KeptGuides?
 
-    init(_ database: Database) throws {
+    /// - Parameter kept: where guides are kept for the look-ups after this one.
+    init(_ database: Database, keeping kept: KeptGuides? = nil) throws {
+        self.kept = kept
         block = try RawStatement(database, "SELECT entries FROM key_block WHERE id = ?")
         guide = try RawStatement(database, "SELECT blocks FROM key_guide WHERE id = ?")
     }
@@ -17,48 +21,68 @@ final class RunPages {
     /// Copies a run's block, counted from 0, and returns how many entries it has.
     func readBlock(_ place: Int, of run: KeyRun, into entries: UnsafeMutablePointer<RunEntry>) throws -> Int {
         let count = min(RunLayout.entriesPerBlock, run.entries - place * RunLayout.entriesPerBlock)
-        try read(block, id: run.firstBlock + Int64(place), count * RunLayout.entryBytes, of: run, into: entries)
+        let size = count * RunLayout.entryBytes
+        try read(
+            block, id: run.firstBlock + Int64(place), size, of: run, into: UnsafeMutableRawBufferPointer(start: entries, count: size))
         return count
     }
 
-    /// Copies a run's guide, counted from 0, and returns how many blocks it knows.
-    func readGuide(_ place: Int, of run: KeyRun, into words: UnsafeMutablePointer<UInt64>) throws -> Int {
+    /// A run's guide, counted from 0: so many words for each block that it knows.
+    func guide(_ place: Int, of run: KeyRun) throws -> [UInt64] {
+        let id = run.firstGuide + Int64(place)
+        if let known = kept?[id] { return known }
         let count = min(RunLayout.slotsPerGuide, run.blocks - place * RunLayout.slotsPerGuide)
-        try read(guide, id: run.firstGuide + Int64(place), count * RunLayout.slotBytes, of: run, into: words)
-        return count
+        let words = try [UInt64](unsafeUninitializedCapacity: count * RunLayout.wordsPerSlot) { words, initialized in
+            try read(guide, id: id, count * RunLayout.slotBytes, of: run, into: UnsafeMutableRawBufferPointer(words))
+            initialized = words.count
+        }
+        kept?.keep(words, id)
+        return words
     }
 
-    private func read(_ statement: RawStatement, id: Int64, _ size: Int, of run: KeyRun, into memory: UnsafeMutableRawPointer) throws {
+    private func read(_ statement: RawStatement, id: Int64, _ size: Int, of run: KeyRun, into memory: UnsafeMutableRawBufferPointer) throws
+    {
         defer { statement.reset() }
         try statement.bind(id, at: 1)
         guard try statement.step() else { throw LedgerFault(.corrupt, "run \(run.firstBlock) lacks page \(id)") }
         let bytes = statement.bytes(0)
-        guard bytes.count == size, let start = bytes.baseAddress else {
+        guard bytes.count == size else {
             throw LedgerFault(.corrupt, "page \(id) of run \(run.firstBlock) has \(bytes.count) bytes instead of \(size)")
         }
-        memory.copyMemory(from: start, byteCount: size)
+        memory.copyMemory(from: bytes)
     }
 }
 
-/// Room for a guide and for a block.
-final class RunMemory {
-    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: RunLayout.slotsPerGuide * RunLayout.wordsPerSlot)
-    let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: RunLayout.entriesPerBlock)
+/// The guides that look-ups of one transaction have read, as long as its runs stay as they are: small files ask the same guides, one file
+/// after the other.
+final class KeptGuides: Sendable {
+    /// 4 MB.
+    private static let most = 1024
+    private let guides = Mutex<[Int64: [UInt64]]>([:])
 
-    deinit {
-        words.deallocate()
-        entries.deallocate()
+    subscript(id: Int64) -> [UInt64]? { guides.withLock { $0[id] } }
+
+    func keep(_ words: [UInt64], _ id: Int64) {
+        guides.withLock { guides in if guides.count < Self.most { guides[id] = words } }
     }
+}
+
+/// Room for a block.
+final class BlockMemory {
+    let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: RunLayout.entriesPerBlock)
+    deinit { entries.deallocate() }
 }
 
 /// Stands in one run, and only goes forward.
 struct RunCursor {
     private let run: KeyRun
     private let pages: RunPages
-    private let memory = RunMemory()
+    /// Most look-ups of a new number read no block.
+    private lazy var memory = BlockMemory()
 
     /// The guide at hand, and the block in it.
     private var guide = 0
+    private var words: [UInt64] = []
     private var slots = 0
     private var slot = 0
     /// The block that was read last; entries before `next` are passed.
@@ -79,7 +103,7 @@ struct RunCursor {
         try move(to: first)
         guard start(ofSlot: slot) <= last else { return }
         while true {
-            if BlockFilter.mayHold(trace, memory.words + slot * RunLayout.wordsPerSlot + 2) {
+            if words.withUnsafeBufferPointer({ BlockFilter.mayHold(trace, $0.baseAddress! + slot * RunLayout.wordsPerSlot + 2) }) {
                 try scanBlock(from: first, through: last, into: &hits)
             }
             guard hits.count < enough, let following = startOfNextBlock, following <= last else { return }
@@ -91,13 +115,22 @@ struct RunCursor {
     /// for together may fill several blocks.
     private mutating func move(to first: RunPosition) throws {
         var wanted = guide
-        while wanted + 1 < run.guides, start(ofGuide: wanted + 1) < first { wanted += 1 }
+        if wanted + 1 < run.guides, start(ofGuide: wanted + 1) < first {
+            // A small batch passes over many guides at a time: the interval in question is halved.
+            var end = run.guides
+            wanted += 1
+            while wanted + 1 < end {
+                let middle = (wanted + end) / 2
+                if start(ofGuide: middle) < first { wanted = middle } else { end = middle }
+            }
+        }
         if wanted != guide || slots == 0 { try openGuide(wanted) }
         while slot + 1 < slots, start(ofSlot: slot + 1) < first { slot += 1 }
     }
 
     private mutating func openGuide(_ place: Int) throws {
-        slots = try pages.readGuide(place, of: run, into: memory.words)
+        words = try pages.guide(place, of: run)
+        slots = words.count / RunLayout.wordsPerSlot
         guide = place
         slot = 0
     }
@@ -112,8 +145,7 @@ struct RunCursor {
     }
 
     private func start(ofSlot slot: Int) -> RunPosition {
-        let start = memory.words + slot * RunLayout.wordsPerSlot
-        return RunPosition(key: start[0], place: start[1])
+        RunPosition(key: words[slot * RunLayout.wordsPerSlot], place: words[slot * RunLayout.wordsPerSlot + 1])
     }
 
     private func start(ofGuide guide: Int) -> RunPosition {
@@ -122,6 +154,7 @@ struct RunCursor {
 
     private mutating func scanBlock(from first: RunPosition, through last: RunPosition, into hits: inout [RunEntry]) throws {
         let block = guide * RunLayout.slotsPerGuide + slot
+        let memory = memory
         if block != blockRead {
             count = try pages.readBlock(block, of: run, into: memory.entries)
             blockRead = block

@@ -14,6 +14,8 @@ public final class SQLiteLedger: Ledger, Sendable {
     /// How it stands with a transaction that several writes share: one of them is at work, or has failed.
     private enum Sharing { case none, open, writing, spoiled }
     private let shared = Mutex(Sharing.none)
+    /// What the files of that transaction have said of people and households so far; nil while there is none.
+    let gathered = Mutex<GatheredRuns?>(nil)
     /// The figures of the closed day asked for last.
     let keptPartnerDays = Mutex<PartnerDays?>(nil)
     /// NVT's figures of the month asked for last.
@@ -125,13 +127,18 @@ public final class SQLiteLedger: Ledger, Sendable {
         do {
             return try queue.unsafeReentrantWrite { database in
                 guard !database.isInsideTransaction else { throw LedgerFault(.invariant, "a ledger is written to inside a posting") }
-                defer { shared.withLock { $0 = .none } }
-                return try Self.inTransaction(database) { _ in
+                defer {
+                    shared.withLock { $0 = .none }
+                    gathered.withLock { $0 = nil }
+                }
+                return try Self.inTransaction(database) { database in
                     shared.withLock { $0 = .open }
+                    gathered.withLock { $0 = GatheredRuns() }
                     let result = try body()
                     guard shared.withLock({ $0 == .open }) else {
                         throw LedgerFault(.invariant, "a part of a transaction failed, and the rest was to be kept")
                     }
+                    for family in KeyFamily.allCases { try writeGathered(family, database) }
                     return result
                 }
             }

@@ -11,7 +11,7 @@ enum TallyTable {
     /// Adds a posting to its owner's sums.
     /// - Parameter written: what its rows came to.
     static func add(_ posting: FilePosting, written: Counts, _ database: Database) throws {
-        var tally = try all(database, of: posting.owner).first ?? WrittenTally(owner: posting.owner)
+        var tally = try read(database, "WHERE owner = ?", [.text(posting.owner.description)]).first ?? WrittenTally(owner: posting.owner)
         tally.add(posting, written)
         let statement = try RawStatement(
             database,
@@ -30,16 +30,20 @@ enum TallyTable {
         ])
     }
 
-    /// All owners' sums, or one's; sorted.
-    static func all(_ database: Database, of owner: Owner? = nil) throws -> [WrittenTally] {
+    /// All owners' sums, sorted.
+    static func all(_ database: Database) throws -> [WrittenTally] {
+        try read(database, "", []).sorted { $0.owner < $1.owner }
+    }
+
+    private static func read(_ database: Database, _ condition: String, _ values: [RawStatement.Value]) throws -> [WrittenTally] {
         let statement = try RawStatement(
             database,
             """
             SELECT owner, files, quarantined, found, recorded, on_record, refused, recorded_money, on_record_money, refused_money
-            FROM owner_tally WHERE ?1 = '' OR owner = ?1 ORDER BY owner
+            FROM owner_tally \(condition)
             """)
         var tallies: [WrittenTally] = []
-        try statement.rows(.text(owner?.description ?? "")) { row in
+        try statement.rows(values) { row in
             guard let owner = Owner(row.text(0)), let recorded = Int128(row.text(7)), let onRecord = Int128(row.text(8)),
                 let refused = Int128(row.text(9))
             else { throw LedgerFault(.corrupt, "a row of owner_tally cannot be read") }
@@ -50,7 +54,7 @@ enum TallyTable {
             (tally.recordedMoney, tally.onRecordMoney, tally.refusedMoney) = (recorded, onRecord, refused)
             tallies.append(tally)
         }
-        return tallies.sorted { $0.owner < $1.owner }
+        return tallies
     }
 }
 

@@ -83,14 +83,13 @@ public struct RecordRules: Sendable {
     /// The places in `rules` of those that are asked of each LOAI_HINH, by its raw value; at 0 for a record whose LOAI_HINH failed.
     private let places: [[Int]]
 
-    public init() {
-        self.init(
-            DateRules.all + PersonRules.all + RegistryRules.all + ReceiptRules.all + PeriodRules.all + MoneyRules.all + WarningRules.all)
-    }
+    /// All of them.
+    public static let whole = RecordRules(
+        DateRules.all + PersonRules.all + RegistryRules.all + ReceiptRules.all + PeriodRules.all + MoneyRules.all + WarningRules.all)
 
     /// All rules but those with that code: what tests switch off.
     init(without code: RuleCode) {
-        self.init(Self().rules.filter { $0.code != code }, duplicates: DuplicateRules.all.filter { $0.code != code })
+        self.init(Self.whole.rules.filter { $0.code != code }, duplicates: DuplicateRules.all.filter { $0.code != code })
     }
 
     init(_ rules: [RecordRule], duplicates: [RecordRule] = DuplicateRules.all) {

@@ -156,7 +156,7 @@ extension RecordChunk {
             try offsets.withUnsafeBufferPointer { offsets in
                 for (place, header) in records.enumerated() {
                     var record = PaymentRecord(header, arena: arena.baseAddress!, offsets: offsets.baseAddress!, ordinal: place + 1)
-                    _ = RecordRules().judge(&record, history: .none, context: context)
+                    _ = RecordRules.whole.judge(&record, history: .none, context: context)
                     try body(record, place)
                 }
             }

@@ -39,6 +39,52 @@ struct PeopleHistoryTests {
         #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 71) + payments(20, file: 99)))
     }
 
+    @Test("small files of one transaction make one run together, a large one makes its own, and those of a transaction that fails none")
+    func gathered() throws {
+        struct Trouble: Error {}
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        try ledger.together {
+            for file in 1...10 { try book.post(payments(20, file: file)) }
+            #expect(try sizes(ledger) == [])
+            #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 10) + payments(20, file: 11)))
+        }
+        #expect(try sizes(ledger) == [400])
+        #expect(throws: Trouble.self) {
+            try ledger.together {
+                try LedgerContractBook(ledger, filesBefore: 10).post(payments(20, file: 11))
+                throw Trouble()
+            }
+        }
+        #expect(try sizes(ledger) == [400])
+        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 11)))
+        let large = GatheredRuns.paymentsMax + 1
+        try ledger.together {
+            try book.post(payments(20, file: 11))
+            try book.post(payments(large, file: 12))
+            try book.post(payments(20, file: 13))
+        }
+        #expect(try sizes(ledger) == [400, 2 * large, 80])
+        #expect(try book.agrees(on: payments(20, file: 10) + payments(20, file: 12) + payments(20, file: 13)))
+    }
+
+    @Test("what a transaction gathers is bounded")
+    func bounded() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        let files = GatheredRuns.entriesMax / (2 * GatheredRuns.paymentsMax) + 1
+        try ledger.together {
+            for file in 1...files {
+                #expect(try sizes(ledger) == [])
+                try book.post(payments(GatheredRuns.paymentsMax, file: file))
+            }
+            #expect(try sizes(ledger) == [2 * files * GatheredRuns.paymentsMax])
+            try book.post(payments(20, file: files + 1))
+        }
+        #expect(try sizes(ledger) == [2 * files * GatheredRuns.paymentsMax, 40])
+        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: files + 1)))
+    }
+
     @Test("a posting leaves large merges to consolidate, which leaves the largest runs as they are")
     func limits() throws {
         let ledger = try LedgerFolder().made().open()

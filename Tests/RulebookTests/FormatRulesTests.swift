@@ -108,7 +108,7 @@ struct FormatRulesTests {
     func decoded() {
         RecordChunk([.voluntary, .farming.with([.amount: "x", .kind: "", .paidOn: "20260230"])]).forEachPayment { record, _ in
             let context = RuleContext(registry: nil, partner: nil, office: "", received: Day("20261120")!, prefix: "POS")
-            _ = RecordRules().judge(&record, history: .none, context: context)
+            _ = RecordRules.whole.judge(&record, history: .none, context: context)
             let isFirst = record.ordinal == 1
             #expect(record.kind == (isFirst ? .voluntary : nil))
             #expect(record.amount == (isFirst ? 1_584_000 : 0))

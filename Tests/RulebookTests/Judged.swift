@@ -42,7 +42,7 @@ struct Judged {
     init(
         _ payment: PaymentBuilder, history: RecordHistory = .none, registry: Registry? = .town, partner: String? = "0101234567",
         office: String = "00101", received: String = "20261120",
-        rules: RecordRules = RecordRules()
+        rules: RecordRules = RecordRules.whole
     ) {
         let context = RuleContext(registry: registry, partner: partner, office: office, received: Day(received)!, prefix: "POS")
         var listed: [Finding] = []

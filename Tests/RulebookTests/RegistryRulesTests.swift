@@ -160,7 +160,7 @@ struct RegistryRulesTests {
             RecordChunk(payments).forEachPayment { record, _ in
                 let context = RuleContext(
                     registry: registry, partner: "0101234567", office: "00101", received: Day("20261120")!, prefix: "POS")
-                _ = RecordRules().judge(&record, history: .none, context: context)
+                _ = RecordRules.whole.judge(&record, history: .none, context: context)
                 numbers.append(serials.number(of: record))
             }
             return numbers

@@ -1,0 +1,108 @@
+import GRDB
+import LedgerCore
+import Synchronization
+
+// While small files share a transaction, what they say about people and households is gathered in memory, and goes on record as
+// one run a family when the transaction ends: a run of twenty payments costs more than its rows, and is merged away by the files
+// after it. Look-ups of the same transaction see it beside the runs on record, and these are read once for all of its files, since
+// nobody else can write meanwhile. All of it is gone with the transaction, kept or not.
+
+/// What the files of a shared transaction have said so far.
+struct GatheredRuns: Sendable {
+    /// A file of more payments makes runs of its own, and what small ones have gathered becomes a run when it is so many entries: 1 MB.
+    static let paymentsMax = 4096
+    static let entriesMax = 1 << 15
+
+    private var people = Family()
+    private var households = Family()
+
+    subscript(family: KeyFamily) -> Family {
+        get { family == .people ? people : households }
+        _modify { if family == .people { yield &people } else { yield &households } }
+    }
+
+    /// The runs of a family, the oldest first, and what was read of them.
+    struct RunsOnRecord: Sendable {
+        var runs: [KeyRun]
+        var guides: KeptGuides?
+    }
+
+    struct Family: Sendable {
+        /// In the order of the files.
+        private(set) var entries: [RunEntry] = []
+        /// The entry gathered last of those that belong together, by their trace, and from each entry the one before it.
+        private var last: [UInt64: Int] = [:]
+        private var previous: [Int] = []
+        /// The runs on record, once somebody asked for them.
+        var onRecord: RunsOnRecord?
+
+        mutating func add(_ entry: RunEntry, _ family: KeyFamily) {
+            previous.append(last.updateValue(entries.count, forKey: family.trace(of: entry)) ?? -1)
+            entries.append(entry)
+        }
+
+        /// Adds the entries that belong together to `hits`, in no order, until there are `enough`.
+        func collect(_ family: KeyFamily, of entry: RunEntry, trace: UInt64, enough: Int, into hits: inout [RunEntry]) {
+            guard var place = last[trace] else { return }
+            let span = family.span(of: entry)
+            while place >= 0, hits.count < enough {
+                // A trace may be that of others too.
+                if span.first <= entries[place].position, entries[place].position <= span.last { hits.append(entries[place]) }
+                place = previous[place]
+            }
+        }
+    }
+}
+
+extension SQLiteLedger {
+    /// Puts a file's entries on record, each as `recorded` makes it: now, or with those of the files that share its transaction.
+    func addRuns(
+        _ entries: any SortedRun, to family: KeyFamily, payments: Int, _ database: Database, recorded: (RunEntry) throws -> RunEntry
+    ) throws {
+        guard payments <= GatheredRuns.paymentsMax, gathered.withLock({ $0 != nil }) else {
+            try RunTable.add(entries, to: family, database, recorded: recorded)
+            return try settleRuns(of: family, database)
+        }
+        var made: [RunEntry] = []
+        try entries.forEachPiece { piece in
+            for entry in piece {
+                let entry = try recorded(entry)
+                if let last = made.last, RunEntry.precedes(entry, last) {
+                    throw LedgerFault(.invariant, "entry \(made.count + 1) of a file (\(family)) is out of order")
+                }
+                made.append(entry)
+            }
+        }
+        let count = gathered.withLock { gathered in
+            for entry in made { gathered?[family].add(entry, family) }
+            return gathered?[family].entries.count ?? 0
+        }
+        if count > GatheredRuns.entriesMax { try writeGathered(family, database) }
+    }
+
+    /// Puts what was gathered of a family on record.
+    func writeGathered(_ family: KeyFamily, _ database: Database) throws {
+        let entries = gathered.withLock { $0?[family].entries ?? [] }
+        guard !entries.isEmpty else { return }
+        gathered.withLock { $0?[family] = GatheredRuns.Family() }
+        try RunTable.add(SortedEntries(entries), to: family, database) { $0 }
+        try settleRuns(of: family, database)
+    }
+
+    private func settleRuns(of family: KeyFamily, _ database: Database) throws {
+        try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting, database)
+        forgetRuns(of: family)
+    }
+
+    /// The runs on record have changed.
+    func forgetRuns(of family: KeyFamily) { gathered.withLock { $0?[family].onRecord = nil } }
+
+    /// What a look-up has to go through: the runs on record, and what the transaction at work has gathered.
+    func runs(of family: KeyFamily, _ database: Database) throws -> (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?) {
+        let gathered = gathered.withLock { $0?[family] }
+        if let known = gathered?.onRecord { return (known, gathered) }
+        let onRecord = GatheredRuns.RunsOnRecord(runs: try RunTable.all(family, database), guides: gathered == nil ? nil : KeptGuides())
+        self.gathered.withLock { $0?[family].onRecord = onRecord }
+        return (onRecord, gathered)
+    }
+}

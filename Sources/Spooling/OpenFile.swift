@@ -17,6 +17,9 @@ public final class OpenFile: DurableContent {
     /// The file's length in bytes when it was opened.
     public var bytes: Int64 { status.observation.size }
 
+    /// Whatever number of names it has.
+    var isRegular: Bool { [.plain, .hardLink].contains(status.kind) }
+
     init(descriptor: Int32, path: String, scope: SpoolFault.Scope, calls: any FileCalls) throws(SpoolFault) {
         self.descriptor = descriptor
         self.path = path

@@ -13,7 +13,9 @@ extension Pipeline {
         let intake = try numbering.next(on: now.day)
         guard let claim = try spool.claim(sighting, owner: owner, intake: intake, at: now, in: moves) else { return nil }
         numbering.use(intake)
-        logger(for: claim).info("claimed \(sighting.observation.size) bytes", metadata: ["step": "claim"])
+        if log.logLevel <= .info {
+            claim.logger(log).info("claimed \(sighting.observation.size) bytes", metadata: ["step": "claim"])
+        }
         return claim
     }
 }

@@ -46,6 +46,12 @@ final class Folder: Sendable {
         return try Folder(descriptor: descriptor, path: child, scope: scope, calls: calls)
     }
 
+    /// Whether that folder still stands in this one, under that name.
+    func holds(_ folder: Folder, as name: String) throws(SpoolFault) -> Bool {
+        guard let status = try status(Array(name.utf8)) else { return false }
+        return status.kind == .folder && status.observation.isSameFile(as: folder.identity)
+    }
+
     /// Makes a folder, unless one stands there. The caller synchronizes this folder.
     func makeFolder(_ name: String, mode: UInt32) throws(SpoolFault) {
         let bytes = Array(name.utf8)

@@ -5,9 +5,11 @@
 public final class InboxLook {
     private let inbox: Folder
     private let names: Listing
+    private let pairs: Bool
 
-    init(at inbox: Folder) throws(SpoolFault) {
+    init(at inbox: Folder, pairs: Bool) throws(SpoolFault) {
         self.inbox = inbox
+        self.pairs = pairs
         names = try Listing(of: inbox)
     }
 
@@ -17,12 +19,12 @@ public final class InboxLook {
             guard let status = try inbox.status(name) else { continue }
             var sidecar: Observation?
             switch NameClass(name) {
-            case .file:
+            case .file where pairs:
                 let beside = try inbox.status(name + NameClass.sidecarSuffix)
                 if beside?.kind == .plain { sidecar = beside?.observation }
             case .sidecar(let file) where status.kind == .plain:
                 if try inbox.status(Array(file.utf8)) != nil { continue }
-            case .sidecar, .uploadUnderWay, .refused: break
+            case .file, .sidecar, .uploadUnderWay, .refused: break
             }
             return Sighting(rawName: name, kind: status.kind, observation: status.observation, sidecar: sidecar)
         }

@@ -127,12 +127,10 @@ extension Spool {
     /// when the group is settled.
     public func sidecar(of claim: Claim, in group: NamingGroup) throws(SpoolFault) -> [UInt8]? {
         do {
-            let file = try work.openToRead(claim.sidecarBytes)
+            guard let file = try work.openIfThere(claim.sidecarBytes) else { return nil }
             if file.isRegular { group.add(file) }
             // What is no plain file is as good as malformed.
             return file.status.kind == .plain ? try file.readAll(limit: Sidecar.bytesMax + 1) : []
-        } catch let error where error.errno == ENOENT {
-            return nil
         } catch let error where [ELOOP, EACCES, EPERM, ENXIO].contains(error.errno) {
             return []
         }

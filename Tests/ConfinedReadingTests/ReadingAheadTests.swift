@@ -15,8 +15,10 @@ struct ReadingAheadTests {
         var all: [ReaderEnd.Cause] { ends.withLock { $0 } }
     }
 
-    private func reader(_ ends: Ends, _ program: String = "reader-probe") throws -> ReaderProcess {
-        ReaderProcess(executable: try BuiltProduct.path(program), budgets: ReadingBudgets()) { ends.add($0) }
+    private func reader(_ ends: Ends, _ program: String = "reader-probe", _ budgets: ReadingBudgets = ReadingBudgets()) throws
+        -> ReaderProcess
+    {
+        ReaderProcess(executable: try BuiltProduct.path(program), budgets: budgets) { ends.add($0) }
     }
 
     /// One with so many cancellations, which tells the probe to do that.
@@ -60,6 +62,19 @@ struct ReadingAheadTests {
         #expect(readings.map(\.finding) == [nil, nil, Finding(.TEP07, details: ["ended"]), nil, nil])
         #expect(readings.map(\.found) == [1, 2, 0, 4, 5])
         #expect(ends.all.count == 2)
+    }
+
+    @Test("a budget is each file's own: what computes for ever behind others is the one that is over it")
+    func budget() throws {
+        let ends = Ends()
+        var budgets = ReadingBudgets()
+        (budgets.seconds, budgets.millisecondsPerMiB) = (1, 0)
+        let reader = try reader(ends, "reader-probe", budgets)
+        let documents = try [document(1), document(2), document(3, "spin"), document(4)]
+        reader.expect(documents.map(\.file))
+        let readings = try documents.map { try Reading(of: $0, by: reader) }
+        #expect(readings.map(\.finding) == [nil, nil, Finding(.TEP07, details: ["processor", "1"]), nil])
+        #expect(ends.all == [.processorTime(seconds: 1), .processorTime(seconds: 1)])
     }
 
     @Test("two such files in a row each get two tries")

@@ -14,7 +14,7 @@ public final class AnswerWriter {
 
     private let sink: Sink
     private let block: UnsafeMutableRawPointer
-    private let escapes: UnsafeMutableRawPointer
+    private let escapes = EscapeTable.bytes
     private var filled = 0
     private var failure: (any Error)?
 
@@ -22,13 +22,9 @@ public final class AnswerWriter {
     public init(_ sink: @escaping Sink) {
         self.sink = sink
         block = .allocate(byteCount: Self.blockBytes, alignment: 16)
-        escapes = EscapeTable.allocate()
     }
 
-    deinit {
-        block.deallocate()
-        escapes.deallocate()
-    }
+    deinit { block.deallocate() }
 
     /// Hands over what is left. To be called once, when all is written; without it the end is missing.
     public func finish() throws {
@@ -219,14 +215,15 @@ enum EscapeTable {
     /// U+FFFE and U+FFFF, which XML forbids, begin with this byte; so do harmless characters.
     static let noncharacterLead: UInt8 = 0xEF
 
-    static func allocate() -> UnsafeMutableRawPointer {
+    /// What stands for each byte: made once, and only read.
+    nonisolated(unsafe) static let bytes: UnsafeRawPointer = {
         let table = UnsafeMutableRawPointer.allocate(byteCount: 256, alignment: 16)
         for byte in UInt8.min...UInt8.max {
             let special = byte < 0x20 || byte == 0x7F || "&<>\"".utf8.contains(byte) || byte == noncharacterLead
             table.storeBytes(of: special ? 1 : plain, toByteOffset: Int(byte), as: UInt8.self)
         }
-        return table
-    }
+        return UnsafeRawPointer(table)
+    }()
 
     static func isNoncharacter(_ bytes: UnsafeRawBufferPointer, at place: Int) -> Bool {
         place + 2 < bytes.count && bytes[place + 1] == 0xBF && bytes[place + 2] >= 0xBE

@@ -78,20 +78,16 @@ public enum ConfirmationAnswer {
 struct ConfirmationLines {
     private let out: AnswerWriter
     private let codes: CodeText
-    /// CB03 differs from entry to entry in the code alone: the words before and after it.
-    private let beforeCode: [UInt8]
-    private let afterCode: [UInt8]
+    private let prefix: String
+    /// CB03 differs from entry to entry in the code alone: the words before and after it, once they were needed.
+    private var wordsOnRecord: (beforeCode: [UInt8], afterCode: [UInt8])?
     /// The warning written last and its message: a late file's records are all warned of in the same words.
     private var lastWarning: (finding: Finding, message: String)?
 
     init(_ out: AnswerWriter, prefix: String) {
         self.out = out
+        self.prefix = prefix
         codes = CodeText(prefix: prefix)
-        let code = ConfirmationCode(prefix: prefix, number: 1).description
-        let parts = RuleCatalog.message(for: Finding(.CB03, details: [code]))
-            .split(separator: code, maxSplits: 1, omittingEmptySubsequences: false)
-        beforeCode = Array(parts[0].utf8)
-        afterCode = parts.count > 1 ? Array(parts[1].utf8) : []
     }
 
     mutating func append(_ confirmation: Confirmation) {
@@ -125,12 +121,21 @@ struct ConfirmationLines {
         return message
     }
 
-    private func appendOnRecord(_ code: UnsafeRawBufferPointer) {
+    private mutating func appendOnRecord(_ code: UnsafeRawBufferPointer) {
+        let words = wordsOnRecord ?? makeWordsOnRecord()
+        wordsOnRecord = words
         out.append("      <CANH_BAO>\n        <MA_LOI>CB03</MA_LOI>\n        <MO_TA_LOI>")
-        beforeCode.withUnsafeBytes { out.append(escaped: $0) }
+        words.beforeCode.withUnsafeBytes { out.append(escaped: $0) }
         out.append(code)
-        afterCode.withUnsafeBytes { out.append(escaped: $0) }
+        words.afterCode.withUnsafeBytes { out.append(escaped: $0) }
         out.append("</MO_TA_LOI>\n      </CANH_BAO>\n")
+    }
+
+    private func makeWordsOnRecord() -> (beforeCode: [UInt8], afterCode: [UInt8]) {
+        let code = ConfirmationCode(prefix: prefix, number: 1).description
+        let parts = RuleCatalog.message(for: Finding(.CB03, details: [code]))
+            .split(separator: code, maxSplits: 1, omittingEmptySubsequences: false)
+        return (Array(parts[0].utf8), parts.count > 1 ? Array(parts[1].utf8) : [])
     }
 
     /// NOI_DUNG: the six items of Công văn 2381 and the code, in one line.

@@ -168,7 +168,12 @@ extension Assembly {
     /// One look at a spool.
     /// - Parameter alarmAtSecond: seconds after midnight from which a report of the day before is missed.
     public static func status(of settings: SpoolSettings, alarmAtSecond: Int, clock: ClockOpinion) throws -> SpoolStatus {
-        let spool = try openSpool(settings)
+        try status(of: settings, try openSpool(settings), alarmAtSecond: alarmAtSecond, clock: clock)
+    }
+
+    private static func status(
+        of settings: SpoolSettings, _ spool: Spool, alarmAtSecond: Int, clock: ClockOpinion
+    ) throws -> SpoolStatus {
         let ledger = try openLedger(of: spool, readOnly: true)
         let trouble =
             switch clock {
@@ -181,9 +186,13 @@ extension Assembly {
         return try look.take()
     }
 
-    /// Replaces status.json and metrics.prom, each as a whole.
-    public static func renewFigures(of settings: SpoolSettings, status: [UInt8], metrics: [UInt8]) throws {
+    /// Looks, and replaces status.json and metrics.prom, each as a whole.
+    public static func renewFigures(
+        of settings: SpoolSettings, alarmAtSecond: Int, clock: ClockOpinion,
+        render: (SpoolStatus) throws -> (status: [UInt8], metrics: [UInt8])
+    ) throws {
         let spool = try openSpool(settings)
+        let (status, metrics) = try render(status(of: settings, spool, alarmAtSecond: alarmAtSecond, clock: clock))
         try spool.renew(.status, with: status)
         try spool.renew(.metrics, with: metrics)
     }
@@ -290,7 +299,7 @@ private struct StatusLook {
         readGround(of: owner)
         var tally = InboxTally(at: now)
         do {
-            let look = try spool.beginLook(in: owner)
+            let look = try spool.beginLook(in: owner, pairs: false)
             while let sighting = try look.next() { tally.count(sighting) }
         } catch {
             guard error.scope == .owner(owner) else { throw error }

@@ -6,16 +6,19 @@ public import ZipReading
 // Reading a file as the steps see it: an open file goes in; a header, chunks of records and an end come out. Who does the work is
 // behind the protocol: a process of its own (ReaderProcess), or this one (InProcessReading).
 
-/// A file to be read: open, and known to stay as it is. It is read by place, so the descriptor's own position does not matter.
-public struct FileToRead {
+/// A file to be read: open, and known to stay as it is. It is read by place, so the descriptor's own position does not matter. One object
+/// is one file: a descriptor's number may come again.
+public final class FileToRead {
     public enum Format: UInt32, Sendable { case xml = 1, zip = 2 }
     public let descriptor: Int32
     /// Its length.
     public let bytes: Int64
     public let format: Format
+    private let keeper: AnyObject?
 
-    public init(descriptor: Int32, bytes: Int64, format: Format) {
-        (self.descriptor, self.bytes, self.format) = (descriptor, bytes, format)
+    /// - Parameter keeper: what keeps the descriptor open as long as it lives; nil when the caller sees to it.
+    public init(descriptor: Int32, bytes: Int64, format: Format, keeper: AnyObject? = nil) {
+        (self.descriptor, self.bytes, self.format, self.keeper) = (descriptor, bytes, format, keeper)
     }
 }
 
@@ -56,6 +59,10 @@ public protocol RecordTaking: AnyObject {
 
 /// Reads files, one after the other.
 public protocol FileReading: AnyObject {
+    /// Says which files are read next, in this order and all within the same limits; whoever reads may begin with them beforehand. It
+    /// binds nobody: another file may be read instead.
+    func expect(_ files: [FileToRead])
+
     /// Reads a file into a taker. A reading that broke down begins anew with a fresh taker, so what a taker did until then must not
     /// last.
     /// - Returns: the taker that got the whole file, or one that got nothing when the finding says why it was not read.
@@ -63,6 +70,11 @@ public protocol FileReading: AnyObject {
     func read<Taker: RecordTaking>(
         _ file: FileToRead, limits: ReadingLimits, into makeTaker: () throws -> Taker
     ) throws -> (taker: Taker, parsed: Parsed)
+}
+
+extension FileReading {
+    /// Nothing is begun beforehand.
+    public func expect(_ files: [FileToRead]) {}
 }
 
 /// A fault of the disk while a file was read; says nothing about the file.

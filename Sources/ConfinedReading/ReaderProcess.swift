@@ -9,6 +9,10 @@ import Glibc
 // What counts against a file: any end of the child after it got the file, but for SIGKILL from outside, which no file can cause;
 // up to `killsMax` of these are passed over. If the child says that the disk failed, or stands still, the file is read here, byte
 // for byte: when that fails too the fault is the disk's, else the child's word counts against it.
+//
+// Of the files that are expected next a few are ordered ahead, so that the child reads while the daemon judges. The pipe bounds how far
+// it gets. What was ordered of a child that has ended is ordered again, and a file is tried the second time with nothing behind it: so
+// none is refused for what another did.
 
 /// Has files read by a process of their own. Used from one task at a time.
 public final class ReaderProcess: FileReading {
@@ -23,13 +27,22 @@ public final class ReaderProcess: FileReading {
     private static let triesMax = 2
     /// Ends by SIGKILL from outside that one file's reading passes over.
     private static let killsMax = 3
+    /// Files that are ordered before their turn: few enough for the socket to take them at once, whatever the child does.
+    private static let aheadMax = 8
 
     /// The process that reads now, if there is one; for tests, which end it.
     package var processID: Int32? { session?.child.process }
 
-    private struct Session {
+    /// What is read next, as far as somebody has said so.
+    private var expected: ArraySlice<FileToRead> = []
+
+    private final class Session {
         let child: ReaderChild
         let frames: FrameSource
+        /// The files that it was told to read and whose frames have not come yet, in order.
+        var ordered: [FileToRead] = []
+
+        init(_ child: ReaderChild, _ frames: FrameSource) { (self.child, self.frames) = (child, frames) }
     }
 
     /// - Parameters:
@@ -39,14 +52,17 @@ public final class ReaderProcess: FileReading {
         (self.executable, self.budgets, self.report) = (executable, budgets, report)
     }
 
+    public func expect(_ files: [FileToRead]) { expected = files[...] }
+
     public func read<Taker: RecordTaking>(
         _ file: FileToRead, limits: ReadingLimits, into makeTaker: () throws -> Taker
     ) throws -> (taker: Taker, parsed: Parsed) {
+        if expected.popFirst() !== file { expected = [] }
         var (tries, kills) = (0, 0)
         while true {
             let taker = try makeTaker()
             do {
-                return (taker, try attempt(file, limits, into: taker))
+                return (taker, try attempt(file, limits, into: taker, ordersAhead: tries == 0))
             } catch let end as ReaderEnd {
                 report(end)
                 if end.isFromOutside, kills < Self.killsMax {
@@ -88,8 +104,11 @@ public final class ReaderProcess: FileReading {
     // MARK: one try
 
     /// - Throws: `ReaderEnd`, a fault of ours, and whatever the taker throws.
-    private func attempt(_ file: FileToRead, _ limits: ReadingLimits, into taker: any RecordTaking) throws -> Parsed {
+    private func attempt(
+        _ file: FileToRead, _ limits: ReadingLimits, into taker: any RecordTaking, ordersAhead: Bool = false
+    ) throws -> Parsed {
         let session = try order(file, limits)
+        if ordersAhead { orderAhead(session, limits) }
         session.frames.bytesMax = Reception.frameBytesMax(limits)
         let allowed = budgets.processorNanoseconds(for: file, limits)
         let used = session.child.usedNanoseconds
@@ -97,7 +116,9 @@ public final class ReaderProcess: FileReading {
             processorMax: Int64(clamping: Int128(used) + Int128(allowed)), idleMax: budgets.waitNanoseconds(processor: allowed))
         session.child.limitProcessorTime(nanoseconds: watch.processorMax)
         do {
-            return try Reception(session.frames, limits).receive(&watch, into: taker)
+            let parsed = try Reception(session.frames, limits, isLast: session.ordered.count == 1).receive(&watch, into: taker)
+            session.ordered.removeFirst()
+            return parsed
         } catch let trouble as FrameSource.Trouble {
             throw try explain(trouble, session, file, watch, allowed)
         } catch let damage as FrameDamage {
@@ -115,18 +136,34 @@ public final class ReaderProcess: FileReading {
         }
     }
 
-    /// Gives the file to the reader, or to a new one when it is gone: what ended it while it had nothing in hand is nobody's.
+    /// Gives the file to the reader, unless it has it already; or to a new one when it is gone, or busy with what nobody asks for. What
+    /// ended it while it had nothing in hand is nobody's.
     private func order(_ file: FileToRead, _ limits: ReadingLimits) throws -> Session {
         let request = Request(file, limits)
-        if let session, session.frames.isEmpty, session.child.send(request) { return session }
+        if let session {
+            if session.ordered.first === file { return session }
+            if session.ordered.isEmpty, session.frames.isEmpty, session.child.send(request) {
+                session.ordered = [file]
+                return session
+            }
+        }
         session = nil
         let fresh = try begin()
+        fresh.ordered = [file]
         guard fresh.child.send(request) else {
             throw ReaderFault(
                 description: "the process for reading ended before it got a file: \(ReaderEnd(cause: Self.cause(of: fresh.child.end())))")
         }
         session = fresh
         return fresh
+    }
+
+    /// Gives it what is expected behind the file in hand. That it may be gone shows when its frames do not come.
+    private func orderAhead(_ session: Session, _ limits: ReadingLimits) {
+        for file in expected.dropFirst(session.ordered.count - 1).prefix(Self.aheadMax + 1 - session.ordered.count) {
+            guard session.child.send(Request(file, limits)) else { return }
+            session.ordered.append(file)
+        }
     }
 
     /// A child that is confined and says so.
@@ -136,7 +173,7 @@ public final class ReaderProcess: FileReading {
         var watch = Watch(processorMax: Self.beginningMax, idleMax: Self.beginningMax)
         do throws(FrameSource.Trouble) {
             let frame = try frames.next(&watch)
-            if frame.kind == .ready, frame.body.isEmpty { return Session(child: child, frames: frames) }
+            if frame.kind == .ready, frame.body.isEmpty { return Session(child, frames) }
             throw .damaged("ready")
         } catch {
             let cause =

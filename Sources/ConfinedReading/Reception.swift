@@ -3,11 +3,12 @@ import ExchangeFormat
 import XMLReading
 
 // One file's frames, in the only order in which an honest reader sends them: the header, then chunks, then the end; or the end at
-// once, when there was nothing to hand on.
+// once, when there was nothing to hand on. Behind them stands nothing, or what belongs to the file ordered next.
 
 struct Reception {
     private let frames: FrameSource
     private let limits: ReadingLimits
+    private let isLast: Bool
     private let chunk = RecordChunk()
 
     /// The reader says that the disk failed.
@@ -15,7 +16,10 @@ struct Reception {
         let errno: Int32
     }
 
-    init(_ frames: FrameSource, _ limits: ReadingLimits) { (self.frames, self.limits) = (frames, limits) }
+    /// - Parameter isLast: no other file was ordered behind it.
+    init(_ frames: FrameSource, _ limits: ReadingLimits, isLast: Bool) {
+        (self.frames, self.limits, self.isLast) = (frames, limits, isLast)
+    }
 
     func receive(_ watch: inout Watch, into taker: any RecordTaking) throws -> Parsed {
         var begun: (shape: DocumentShape, header: HeaderReading)?
@@ -38,7 +42,7 @@ struct Reception {
                 guard finding != nil || (handed > 0 && handed == min(found, limits.recordsMax)) else {
                     throw FrameDamage(reason: "count of records")
                 }
-                guard frames.isEmpty else { throw FrameDamage(reason: "more than the file's frames") }
+                guard frames.isEmpty || !isLast else { throw FrameDamage(reason: "more than the file's frames") }
                 return Parsed(finding: finding, shape: begun?.shape, header: begun?.header, found: found)
             case .broken:
                 var cursor = FrameCursor(body)

@@ -14,8 +14,8 @@ extension Doctor {
     static let quietDaysMax: Int64 = 35
     /// The ledger, the lock, the log and its watches, the libraries' files.
     static let openFilesBase: UInt64 = 256
-    /// A partner's folder, its inbox and its outbox stay open.
-    static let openFilesPerPartner: UInt64 = 3
+    /// A partner's folder, its inbox and its outbox stay open, and its folder of the day in archive/.
+    static let openFilesPerPartner: UInt64 = 4
 
     func checkLedger(isReachable: Bool) -> [GroundCheck] {
         guard isReachable else {

@@ -84,10 +84,6 @@ final class AnyonesFile: ReadableFile {
         return Array(buffer[..<filled])
     }
 
-    func rewind() throws(ExaminationFault) {
-        if lseek(descriptor, 0, SEEK_SET) != 0 { throw ExaminationFault(path: path, errno: errno) }
-    }
-
     /// Throws when somebody has written to it since it was opened.
     func requireUnchanged() throws(ExaminationFault) {
         guard let now = try? calls.status(of: descriptor), now.observation.size == status.observation.size,

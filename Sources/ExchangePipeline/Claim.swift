@@ -19,7 +19,9 @@ extension Pipeline {
         }
         guard let claim else { return nil }
         numbering.use(intake)
-        logger(for: claim).info("claimed \(sighting.observation.size) bytes", metadata: ["step": "claim"])
+        if log.logLevel <= .info {
+            claim.logger(log).info("claimed \(sighting.observation.size) bytes", metadata: ["step": "claim"])
+        }
         return claim
     }
 }

@@ -105,18 +105,18 @@ public struct Examiner {
     }
 
     private func judge(_ file: AnyonesFile, named name: String, beside sidecar: [UInt8]?) throws -> Verdict {
-        let sha256 = try FileDigest.sha256(of: file)
-        try file.rewind()
-        if let finding = try FileRules.finding(name: name, file: file, sha256: sha256, sidecar: sidecar, limits: limits) {
+        let (sha256, start) = try FileDigest.read(file)
+        if let finding = FileRules.finding(
+            name: name, bytes: file.bytes, start: start, sha256: sha256, sidecar: sidecar, limits: limits)
+        {
             return .unreadable(finding)
         }
         if let known, let ledger = known.ledger, let first = try ledger.recordedFile(owner: known.owner, sha256: sha256) {
             return try .replay(of: first.posting.intake, ledger)
         }
-        try file.rewind()
         let folder = scratchFolder
         return try Examination.read(
-            Content(file: file, format: FileRules.format(of: name), sha256: sha256), by: reader,
+            Content(file, FileRules.format(of: name), sha256: sha256), by: reader,
             CheckSetting(
                 owner: known?.owner ?? .agency, received: clock.now(), registry: known?.registry, ledger: known?.ledger,
                 prefix: known?.prefix ?? "", limits: limits, makeScratch: { try ScratchFile(in: folder, calls: Self.calls) },
@@ -153,7 +153,7 @@ extension Examiner {
         guard let status = try? calls.status(of: Array(path.utf8), in: AT_FDCWD), status.kind == .plain,
             let file = try? AnyonesFile(Array(path.utf8), calls: calls)
         else { return 0 }
-        let content = Content(file: file, format: FileRules.format(of: path), sha256: [])
+        let content = Content(file, FileRules.format(of: path), sha256: [])
         let parsed = try Parser.parse(content, limits: limits, by: reader) { Nobody() }.parsed
         return parsed.finding == nil && parsed.shape?.kind == .paymentList ? parsed.found : 0
     }

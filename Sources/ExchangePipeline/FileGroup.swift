@@ -9,7 +9,9 @@ import Spooling
 /// One claim on its way through the steps: what is known of it so far.
 final class FileInHand {
     let claim: Claim
-    let log: Logger
+    /// Names the file in each line.
+    private(set) lazy var log = claim.logger(base)
+    private let base: Logger
     var opened: Opened?
     var examination: Examination?
     var posted: FileRecord?
@@ -23,7 +25,7 @@ final class FileInHand {
 
     init(_ claim: Claim, _ log: Logger) {
         self.claim = claim
-        self.log = log
+        base = log
     }
 }
 

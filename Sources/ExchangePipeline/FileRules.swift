@@ -26,16 +26,17 @@ enum FileRules {
     }
 
     /// TEP01, TEP04, TEP05, TEP06: the first that applies.
-    static func finding(name: String, file: any ReadableFile, sha256: [UInt8], sidecar: [UInt8]?, limits: ExchangeLimits) throws -> Finding?
-    {
-        if file.bytes == 0 { return Finding(.TEP01) }
-        if file.bytes > limits.fileBytesMax { return tooLarge(file.bytes, limits) }
+    /// - Parameter start: its first bytes, as `FileDigest.read` hands them over.
+    static func finding(
+        name: String, bytes: Int64, start: [UInt8], sha256: [UInt8], sidecar: [UInt8]?, limits: ExchangeLimits
+    ) -> Finding? {
+        if bytes == 0 { return Finding(.TEP01) }
+        if bytes > limits.fileBytesMax { return tooLarge(bytes, limits) }
         if let sidecar {
             guard let stated = Sidecar.digest(in: sidecar) else { return Finding(.TEP05, details: ["malformed"]) }
             if stated != sha256 { return Finding(.TEP05, details: ["differs", Hex.text(stated), Hex.text(sha256)]) }
         }
         let format = format(of: name)
-        let start = try file.readAll(limit: 8)
         if begins(start, as: format) { return nil }
         return Finding(.TEP06, details: [format == .zip ? "zip" : "xml"])
     }
@@ -73,11 +74,14 @@ extension FileKind {
 /// TEN_TEP: a name with every byte outside `[A-Za-z0-9._-]` as %XX.
 enum ShownName {
     static func of(_ rawName: [UInt8]) -> String {
-        rawName.map { byte in
-            switch byte {
-            case 48...57, 65...90, 97...122, 0x2E, 0x5F, 0x2D: String(UnicodeScalar(byte))
-            default: "%" + Hex.text([byte]).uppercased()
-            }
-        }.joined()
+        if rawName.allSatisfy(isShown) { return String(decoding: rawName, as: UTF8.self) }
+        return rawName.map { isShown($0) ? String(UnicodeScalar($0)) : "%" + Hex.text([$0]).uppercased() }.joined()
+    }
+
+    private static func isShown(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 48...57, 65...90, 97...122, 0x2E, 0x5F, 0x2D: true
+        default: false
+        }
     }
 }

@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import LedgerCore
 import Spooling
@@ -18,23 +19,32 @@ enum Opened {
 }
 
 extension Pipeline {
+    /// Opens files of a group, and tells the reader what it will be asked for.
+    func open(_ files: ArraySlice<FileInHand>, of group: FileGroup) throws {
+        for file in files where file.opened == nil {
+            try group.step(file) { $0.opened = try open($0.claim) }
+        }
+        reader.expect(files.compactMap { $0.ending == nil ? $0.opened?.content?.file : nil })
+    }
+
     /// Opens a claim. That its bytes are on the disk is sure when the pipeline is settled.
-    func open(_ claim: Claim) throws -> Opened {
-        let shown = ShownName.of(try spool.rawName(of: claim))
+    private func open(_ claim: Claim) throws -> Opened {
+        let shown = claim.isNameRefused ? ShownName.of(try spool.rawName(of: claim)) : claim.name
         if try ledger.isRefusedByOperator(claim.intake) {
             return try refused(claim, Finding(.TEP07, details: ["operator"]))
         }
         if claim.isNameRefused { return try refused(claim, FileRules.nameRefused(shown)) }
-        let kind = try spool.inspect(claim)
+        let (kind, opened) = try spool.open(claim)
         if let finding = FileRules.finding(of: kind, shownName: shown, limits: limits) {
             return try refused(claim, finding, bytes: kind.bytes)
         }
-        if try spool.secure(claim, in: moves) == .changed {
+        guard var file = opened else { preconditionFailure("a plain file of ours is open") }
+        if try spool.secure(claim, &file, in: moves) == .changed {
             // Its name may be taken again: then the claim stays, and is opened once more at the next pass.
             if try spool.returnToInbox(claim) { return .changed }
             throw StillChanging(claim: claim)
         }
-        return try recognize(claim)
+        return try recognize(claim, file)
     }
 
     /// Without being read. What is answered stays all the same.
@@ -44,18 +54,18 @@ extension Pipeline {
     }
 
     /// The bytes cannot change any more from here on.
-    private func recognize(_ claim: Claim) throws -> Opened {
-        let file = try spool.openForReading(claim)
-        let sha256 = try FileDigest.sha256(of: file)
-        if let finding = try FileRules.finding(
-            name: claim.name, file: try spool.openForReading(claim), sha256: sha256, sidecar: try spool.sidecar(of: claim), limits: limits)
+    private func recognize(_ claim: Claim, _ file: OpenFile) throws -> Opened {
+        let (sha256, start) = try FileDigest.read(file)
+        let sidecar = try spool.sidecar(of: claim, in: moves)
+        if let finding = FileRules.finding(
+            name: claim.name, bytes: file.bytes, start: start, sha256: sha256, sidecar: sidecar, limits: limits)
         {
             return .refused(finding, sha256: sha256, bytes: file.bytes)
         }
         if let first = try ledger.recordedFile(owner: claim.owner, sha256: sha256) {
             return .replay(of: first.posting.intake, sha256: sha256, bytes: file.bytes)
         }
-        return .content(Content(file: try spool.openForReading(claim), format: FileRules.format(of: claim.name), sha256: sha256))
+        return .content(Content(file, FileRules.format(of: claim.name), sha256: sha256))
     }
 }
 
@@ -66,10 +76,13 @@ struct StillChanging: Error, CustomStringConvertible {
 }
 
 extension Opened {
-    /// The length of what is to be read.
-    var bytesToRead: Int64 {
-        if case .content(let content) = self { content.file.bytes } else { 0 }
+    /// What is to be read.
+    var content: Content? {
+        if case .content(let content) = self { content } else { nil }
     }
+
+    /// Its length.
+    var bytesToRead: Int64 { content?.bytes ?? 0 }
 }
 
 extension ClaimedKind {

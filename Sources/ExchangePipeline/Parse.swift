@@ -8,9 +8,15 @@ import Spooling
 
 /// A file that is ready to be read: proven bytes, known by their digest.
 struct Content {
-    let file: any ReadableFile
-    let format: FileToRead.Format
+    /// Keeps it open.
+    let file: FileToRead
     let sha256: [UInt8]
+    var bytes: Int64 { file.bytes }
+
+    init(_ file: any ReadableFile, _ format: FileToRead.Format, sha256: [UInt8]) {
+        self.file = FileToRead(descriptor: file.descriptor, bytes: file.bytes, format: format, keeper: file)
+        self.sha256 = sha256
+    }
 }
 
 /// An open file as the steps read it: one of the spool's, or anybody's for `check`.
@@ -20,8 +26,6 @@ protocol ReadableFile: AnyObject {
     var bytes: Int64 { get }
     /// The number of bytes read, 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
-    /// The file from here on, at most `limit` bytes.
-    func readAll(limit: Int) throws -> [UInt8]
 }
 
 extension OpenFile: ReadableFile {}
@@ -31,10 +35,6 @@ enum Parser {
     static func parse<Taker: RecordTaking>(
         _ content: Content, limits: ExchangeLimits, by reader: any FileReading, into makeTaker: () throws -> Taker
     ) throws -> (taker: Taker, parsed: Parsed) {
-        // The file stays open until it is read.
-        try withExtendedLifetime(content.file) {
-            let file = FileToRead(descriptor: content.file.descriptor, bytes: content.file.bytes, format: content.format)
-            return try reader.read(file, limits: limits.reading, into: makeTaker)
-        }
+        try reader.read(content.file, limits: limits.reading, into: makeTaker)
     }
 }

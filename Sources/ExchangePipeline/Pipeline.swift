@@ -82,7 +82,7 @@ public final class Pipeline {
         while let first = rest.first {
             let group = endedBefore[first.intake] == nil ? rest.prefix { endedBefore[$0.intake] == nil } : rest.prefix(1)
             rest = rest.dropFirst(group.count)
-            endings += try takeTogether(FileGroup(group.map { FileInHand($0, logger(for: $0)) }, log), resting)
+            endings += try takeTogether(FileGroup(group.map { FileInHand($0, log) }, log), resting)
         }
         return endings
     }
@@ -90,7 +90,7 @@ public final class Pipeline {
     private func takeTogether(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ending] {
         try group.step { file in
             file.posted = try ledger.file(file.claim.intake)
-            if file.posted == nil, try isToBeHeld(file.claim, file.log) { file.ending = .held }
+            if file.posted == nil, try isToBeHeld(file) { file.ending = .held }
         }
         try readAndPost(group, resting)
         if let large = group.large { try resting(large.claim.owner) }
@@ -131,17 +131,18 @@ public final class Pipeline {
     /// Makes the claims made and the originals put away since the last time last.
     public func settle() throws { try moves.settle() }
 
-    func logger(for claim: Claim) -> Logger {
-        var log = log
-        log[metadataKey: "MA_TIEP_NHAN"] = "\(claim.intake)"
-        log[metadataKey: "partner"] = "\(claim.owner)"
-        log[metadataKey: "file"] = "\(claim.name)"
-        return log
-    }
-
     /// Every partner of the registry has its folders.
-    func makePartnerFolders() throws {
-        for partner in master.registry.partnerCodes { try spool.makePartnerFolders(partner) }
+    func makePartnerFolders() throws { try spool.makePartnerFolders(master.registry.partnerCodes) }
+}
+
+extension Claim {
+    /// One that names the file in each line.
+    func logger(_ base: Logger) -> Logger {
+        var log = base
+        log[metadataKey: "MA_TIEP_NHAN"] = "\(intake)"
+        log[metadataKey: "partner"] = "\(owner)"
+        log[metadataKey: "file"] = "\(name)"
+        return log
     }
 }
 

@@ -10,21 +10,19 @@ import Spooling
 extension Pipeline {
     /// Steps 3 to 5 for the next files of a group: as many small ones as memory takes, or one large one.
     func read(_ rest: inout ArraySlice<FileInHand>, of group: FileGroup) throws -> [FileInHand] {
+        try open(rest, of: group)
         var batch: [FileInHand] = []
         var bytes = 0
         while let file = rest.first, bytes < FileGroup.stagedBytesMax {
-            try group.step(file) { file in
-                if file.opened == nil { file.opened = try open(file.claim) }
-                if case .changed? = file.opened {
-                    file.log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
-                    file.ending = .returned
-                }
+            if file.ending == nil, case .changed? = file.opened {
+                file.log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
+                file.ending = .returned
             }
             let isLarge = (file.opened?.bytesToRead ?? 0) > FileGroup.smallBytesMax
             if isLarge, !batch.isEmpty { break }
             rest.removeFirst()
             guard file.ending == nil else { continue }
-            if case .content(let content)? = file.opened {
+            if let content = file.opened?.content {
                 file.examination = try Examination.read(content, by: reader, setting(of: file.claim))
             }
             batch.append(file)
@@ -65,7 +63,7 @@ extension Pipeline {
         case .content(let content):
             // The same bytes may have been posted since it was opened, by a file beside it.
             if let first = try ledger.recordedFile(owner: file.claim.owner, sha256: content.sha256) {
-                file.opened = .replay(of: first.posting.intake, sha256: content.sha256, bytes: content.file.bytes)
+                file.opened = .replay(of: first.posting.intake, sha256: content.sha256, bytes: content.bytes)
                 return try .replay(of: first.posting.intake, ledger)
             }
             return try file.examination!.verdict()
@@ -111,7 +109,7 @@ extension Opened {
     /// What the ledger keeps of the bytes; empty when they were not read.
     fileprivate var identity: (sha256: [UInt8], bytes: Int64) {
         switch self {
-        case .content(let content): (content.sha256, content.file.bytes)
+        case .content(let content): (content.sha256, content.bytes)
         case .refused(_, let sha256, let bytes), .replay(_, let sha256, let bytes): (sha256, bytes)
         case .changed: ([], 0)
         }

@@ -23,7 +23,7 @@ extension Pipeline {
         for start in stride(from: 0, to: owed.count, by: FileGroup.filesMax) {
             let files = owed[start..<min(owed.count, start + FileGroup.filesMax)].map { record in
                 let claim = Claim(record)
-                let file = FileInHand(claim, logger(for: claim))
+                let file = FileInHand(claim, log)
                 file.posted = record
                 return file
             }
@@ -37,7 +37,8 @@ extension Pipeline {
         return try ledger.artifacts(of: file.posting.intake).count < AnswerParts.owed(by: file).count
     }
 
-    func isToBeHeld(_ claim: Claim, _ log: Logger) throws -> Bool {
+    func isToBeHeld(_ file: FileInHand) throws -> Bool {
+        let claim = file.claim
         guard let ended = endedBefore[claim.intake], ended >= Self.endingsMax else { return false }
         if try ledger.isRefusedByOperator(claim.intake) { return false }
         // A person will decide: when it is released, it may try again from the start.
@@ -51,7 +52,7 @@ extension Pipeline {
             throw error
         }
         try forget()
-        log.error(
+        file.log.error(
             "reading this file ended the daemon \(ended) times; it waits in work/held/: giaonhan release or giaonhan refuse \(claim.intake)",
             metadata: ["step": "recovery"])
         return true

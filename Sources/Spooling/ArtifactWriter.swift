@@ -5,31 +5,26 @@ public final class ArtifactWriter {
     public let name: ArchivedName
     private let spool: Spool
     private var file: TemporaryFile?
-    private var buffer: [UInt8] = []
     /// Once something failed nobody knows how much of it was written: the writer only repeats the fault.
     private var failure: SpoolFault?
     /// Bytes given to `write` so far.
     public private(set) var bytesWritten: Int64 = 0
 
-    private static let bufferBytes = 64 << 10
+    /// Read at a time, of what stands there already.
+    private static let blockBytes = 64 << 10
 
     init(name: ArchivedName, spool: Spool, file: TemporaryFile) {
         self.name = name
         self.spool = spool
         self.file = file
-        buffer.reserveCapacity(Self.bufferBytes)
     }
 
+    /// Each call writes to the file: whoever has many small pieces gathers them.
     public func write(_ bytes: UnsafeRawBufferPointer) throws(SpoolFault) {
         try unlessFailed { () throws(SpoolFault) in
             precondition(file != nil, "written to after its end")
             bytesWritten += Int64(bytes.count)
-            if buffer.count + bytes.count > Self.bufferBytes { try flush() }
-            if bytes.count >= Self.bufferBytes {
-                try file?.write(bytes)
-            } else {
-                buffer += bytes
-            }
+            try file?.write(bytes)
         }
     }
 
@@ -49,7 +44,6 @@ public final class ArtifactWriter {
     public func finish(in group: NamingGroup) throws(SpoolFault) {
         try unlessFailed { () throws(SpoolFault) in
             guard let file else { return }
-            try flush()
             try file.finish(mode: 0o444, in: group)
             guard let archive = try spool.archiveFolder(name.day, name.owner, making: true) else { return }
             if try isThere(file, in: archive, group) {
@@ -73,20 +67,14 @@ public final class ArtifactWriter {
         }
     }
 
-    private func flush() throws(SpoolFault) {
-        guard !buffer.isEmpty else { return }
-        try buffer.withUnsafeBufferPointer { (bytes) throws(SpoolFault) in try file?.write(UnsafeRawBufferPointer(bytes)) }
-        buffer.removeAll(keepingCapacity: true)
-    }
-
     private func isThere(_ file: TemporaryFile, in archive: Folder, _ group: NamingGroup) throws(SpoolFault) -> Bool {
         guard let standing = try archive.status(name.bytes), [.plain, .hardLink].contains(standing.kind),
             standing.observation.size == bytesWritten
         else { return false }
         let (one, other) = (try file.reopened(), try archive.openToRead(name.bytes))
         while true {
-            let bytes = try one.readAll(limit: Self.bufferBytes)
-            if try bytes != other.readAll(limit: Self.bufferBytes) { return false }
+            let bytes = try one.readAll(limit: Self.blockBytes)
+            if try bytes != other.readAll(limit: Self.blockBytes) { return false }
             if bytes.isEmpty { break }
         }
         group.add(other)

@@ -13,12 +13,15 @@ public struct Claim: Hashable, Sendable {
     public let owner: Owner
     /// The name under which it was dropped; `KHONG-TEN` when that name was refused.
     public let name: String
+    /// The name in work/.
+    public let workName: String
 
     public init(intake: IntakeNumber, claimedAt: VietnamTime, owner: Owner, name: String) {
         self.intake = intake
         self.claimedAt = claimedAt
         self.owner = owner
         self.name = name
+        workName = "\(intake)~\(claimedAt)~\(owner)~\(name)"
     }
 
     /// The claim of that name in work/; nil for anything else that may stand there.
@@ -31,7 +34,6 @@ public struct Claim: Hashable, Sendable {
         guard self.workName == workName else { return nil }
     }
 
-    public var workName: String { "\(intake)~\(claimedAt)~\(owner)~\(name)" }
     /// The name under archive/ and quarantine/.
     public var keptName: String { "\(intake)_\(name)" }
     public var isNameRefused: Bool { name == Claim.refusedName }

@@ -46,6 +46,12 @@ final class Folder: Sendable {
         return try Folder(descriptor: descriptor, path: child, scope: scope, calls: calls)
     }
 
+    /// Whether that folder still stands in this one, under that name.
+    func holds(_ folder: Folder, as name: String) throws(SpoolFault) -> Bool {
+        guard let status = try status(Array(name.utf8)) else { return false }
+        return status.kind == .folder && status.observation.isSameFile(as: folder.identity)
+    }
+
     /// Makes a folder, unless one stands there. The caller synchronizes this folder.
     func makeFolder(_ name: String, mode: UInt32) throws(SpoolFault) {
         let bytes = Array(name.utf8)
@@ -58,10 +64,9 @@ final class Folder: Sendable {
 
     /// What stands under a name; nil when nothing does. A link is seen as a link.
     func status(_ name: [UInt8]) throws(SpoolFault) -> FileStatus? {
-        do {
-            return try attempt("stat", name) { () throws(FileCallError) in try calls.status(of: name, in: descriptor) }
-        } catch let error where error.errno == ENOENT {
-            return nil
+        do { return try retrying { () throws(FileCallError) in try calls.status(of: name, in: descriptor) } } catch {
+            if error.code == ENOENT { return nil }
+            throw fault("stat", name, error)
         }
     }
 
@@ -77,10 +82,22 @@ final class Folder: Sendable {
 
     /// Opens a file for reading without waiting for anybody (a pipe without writer opens at once).
     func openToRead(_ name: [UInt8]) throws(SpoolFault) -> OpenFile {
-        let file = try attempt("open", name) { () throws(FileCallError) in
-            try calls.open(name, in: descriptor, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode: 0)
+        guard let file = try openIfThere(name) else { throw fault("open", name, FileCallError(code: ENOENT)) }
+        return file
+    }
+
+    /// The same; nil when nothing stands under the name.
+    func openIfThere(_ name: [UInt8]) throws(SpoolFault) -> OpenFile? {
+        let file: Int32
+        do {
+            file = try retrying { () throws(FileCallError) in
+                try calls.open(name, in: descriptor, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode: 0)
+            }
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw fault("open", name, error)
         }
-        return try OpenFile(descriptor: file, path: shown(name), scope: scope, calls: calls)
+        return try OpenFile(descriptor: file, place: FilePlace(folder: path, name: name), scope: scope, calls: calls)
     }
 
     /// A new file for writing; EEXIST when the name is taken.
@@ -145,16 +162,26 @@ final class Folder: Sendable {
 
     // MARK: Errors
 
-    func shown(_ name: [UInt8]) -> String {
-        name.isEmpty ? (path.isEmpty ? "." : path) : (path.isEmpty ? "" : path + "/") + Shown.name(name)
+    func shown(_ name: [UInt8]) -> String { FilePlace(folder: path, name: name).description }
+
+    private func fault(_ operation: String, _ name: [UInt8], _ error: FileCallError) -> SpoolFault {
+        SpoolFault(operation: operation, path: shown(name), errno: error.code, scope: scope)
     }
 
     func attempt<Value>(
         _ operation: String, _ name: [UInt8], _ body: () throws(FileCallError) -> Value
     ) throws(SpoolFault) -> Value {
-        do { return try retrying(body) } catch {
-            throw SpoolFault(operation: operation, path: shown(name), errno: error.code, scope: scope)
-        }
+        do { return try retrying(body) } catch { throw fault(operation, name, error) }
+    }
+}
+
+/// Where a file stands, relative to the spool. Put into words only when there is trouble.
+struct FilePlace: Sendable, CustomStringConvertible {
+    let folder: String
+    let name: [UInt8]
+
+    var description: String {
+        name.isEmpty ? (folder.isEmpty ? "." : folder) : (folder.isEmpty ? "" : folder + "/") + Shown.name(name)
     }
 }
 

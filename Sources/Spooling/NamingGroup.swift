@@ -56,18 +56,18 @@ protocol DurableContent: Sendable {
 /// A file that is written. Closed with the last reference.
 final class WrittenFile: DurableContent {
     let descriptor: Int32
-    private let path: String
+    private let place: FilePlace
     private let calls: any FileCalls
 
-    init(descriptor: Int32, path: String, calls: any FileCalls) {
-        (self.descriptor, self.path, self.calls) = (descriptor, path, calls)
+    init(descriptor: Int32, place: FilePlace, calls: any FileCalls) {
+        (self.descriptor, self.place, self.calls) = (descriptor, place, calls)
     }
 
     deinit { calls.close(descriptor) }
 
     func synchronize() throws(SpoolFault) {
         do { try calls.synchronize(descriptor) } catch {
-            throw SpoolFault(operation: "fsync", path: path, errno: error.code, scope: .spool, isFatal: true)
+            throw SpoolFault(operation: "fsync", path: "\(place)", errno: error.code, scope: .spool, isFatal: true)
         }
     }
 }

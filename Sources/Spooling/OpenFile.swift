@@ -9,24 +9,28 @@ public final class OpenFile: DurableContent {
     public let descriptor: Int32
     /// What the file was when it was opened.
     public let status: FileStatus
+    private let place: FilePlace
     /// Relative to the spool.
-    public let path: String
+    public var path: String { "\(place)" }
     let scope: SpoolFault.Scope
     let calls: any FileCalls
 
     /// The file's length in bytes when it was opened.
     public var bytes: Int64 { status.observation.size }
 
-    init(descriptor: Int32, path: String, scope: SpoolFault.Scope, calls: any FileCalls) throws(SpoolFault) {
+    /// Whatever number of names it has.
+    var isRegular: Bool { [.plain, .hardLink].contains(status.kind) }
+
+    init(descriptor: Int32, place: FilePlace, scope: SpoolFault.Scope, calls: any FileCalls) throws(SpoolFault) {
         self.descriptor = descriptor
-        self.path = path
+        self.place = place
         self.scope = scope
         self.calls = calls
         do {
             status = try retrying { () throws(FileCallError) in try calls.status(of: descriptor) }
         } catch {
             calls.close(descriptor)
-            throw SpoolFault(operation: "fstat", path: path, errno: error.code, scope: scope)
+            throw SpoolFault(operation: "fstat", path: "\(place)", errno: error.code, scope: scope)
         }
     }
 
@@ -90,7 +94,8 @@ final class TemporaryFile {
     init(in folder: Folder, prefix: String) throws(SpoolFault) {
         self.folder = folder
         name = Array((prefix + String(UInt64.random(in: .min ... .max), radix: 16)).utf8)
-        file = WrittenFile(descriptor: try folder.create(name, mode: 0o600), path: folder.shown(name), calls: folder.calls)
+        file = WrittenFile(
+            descriptor: try folder.create(name, mode: 0o600), place: FilePlace(folder: folder.path, name: name), calls: folder.calls)
         do { try retrying { () throws(FileCallError) in try folder.calls.lock(file.descriptor) } } catch {
             throw fault("flock", error)
         }

@@ -1,6 +1,6 @@
 // The folders of owners and of days. An owner's inbox and outbox are opened once and kept, and before each use compared
 // with what stands under their names now: a new folder is opened in the old one's place, and a link or anything else is
-// a fault of that owner alone. Folders for days are made when needed, and their names made durable.
+// a fault of that owner alone. Folders for days are made when needed, and their names made durable; they are kept and compared likewise.
 
 import Contributions
 import Glibc
@@ -46,27 +46,34 @@ extension Spool {
     }
 
     private func child(_ name: String, of parent: Folder, mode: UInt32, making: Bool) throws(SpoolFault) -> Folder? {
-        let path = "\(parent.identity.inode)/\(name)"
-        if knownDurable.withLock({ $0.contains(path) }) {
-            do { return try parent.folder(name) } catch let error where error.errno == ENOENT {
-                // Somebody has removed it.
-                knownDurable.withLock { _ = $0.remove(path) }
-            }
+        let place = FolderPlace(parent: parent.identity.inode, name: name)
+        if let kept = keptFolders.withLock({ $0[place] }) {
+            if try parent.holds(kept, as: name) { return kept }
+            // Somebody has removed or replaced it.
+            keptFolders.withLock { _ = $0.removeValue(forKey: place) }
         }
-        if making {
-            // Also when it stands there already: whoever made it may have ended before its name was durable.
-            try parent.makeFolder(name, mode: mode)
-            try parent.synchronize()
-            knownDurable.withLock {
-                if $0.count >= Self.knownDurableMax { $0.removeAll() }
-                $0.insert(path)
-            }
+        guard making else {
+            do { return try parent.folder(name) } catch let error where error.errno == ENOENT { return nil }
         }
-        do { return try parent.folder(name) } catch let error where error.errno == ENOENT && !making { return nil }
+        // Also when it stands there already: whoever made it may have ended before its name was durable.
+        try parent.makeFolder(name, mode: mode)
+        try parent.synchronize()
+        let folder = try parent.folder(name)
+        keptFolders.withLock {
+            if $0.count >= Self.keptFoldersMax { $0.removeAll() }
+            $0[place] = folder
+        }
+        return folder
     }
 
-    /// A folder forgotten costs one fsync.
-    private static let knownDurableMax = 10_000
+    /// Each is an open descriptor; one forgotten costs an fsync.
+    private static let keptFoldersMax = 1_024
+
+    /// Where a folder stands: its parent's inode, and its name.
+    struct FolderPlace: Hashable {
+        let parent: UInt64
+        let name: String
+    }
 
     // MARK: Owners' folders as they are now
 
@@ -90,11 +97,7 @@ extension Spool {
     }
 
     private func current(_ known: Folder?, _ name: String, in parent: Folder, scope: SpoolFault.Scope) throws(SpoolFault) -> Folder {
-        if let known, let status = try parent.status(Array(name.utf8)), status.kind == .folder,
-            status.observation.isSameFile(as: known.identity)
-        {
-            return known
-        }
+        if let known, try parent.holds(known, as: name) { return known }
         let folder = try parent.folder(name, scope: scope)
         try requireSameFileSystem(folder, scope: scope)
         return folder

@@ -8,7 +8,10 @@ extension Spool {
     // MARK: Looking
 
     /// Begins a look at an inbox.
-    public func beginLook(in owner: Owner) throws(SpoolFault) -> InboxLook { try InboxLook(at: inbox(of: owner)) }
+    /// - Parameter pairs: each file comes with its sidecar; false for whoever only counts.
+    public func beginLook(in owner: Owner, pairs: Bool = true) throws(SpoolFault) -> InboxLook {
+        try InboxLook(at: inbox(of: owner), pairs: pairs)
+    }
 
     /// Opens a candidate that is still in its inbox, to compare it with its sidecar. Nil when it is not the plain file
     /// any more that was seen, or may not be read.

@@ -53,22 +53,26 @@ extension Spool {
     public func publish(
         _ name: ArchivedName, to outbox: Outbox, in group: NamingGroup, reasonForForeign reason: (String) -> [UInt8] = Spool.foreignReason
     ) throws(SpoolFault) -> PublishOutcome {
-        guard let archive = try archiveFolder(name.day, name.owner, making: false), let ours = try archive.status(name.bytes) else {
-            throw SpoolFault(operation: "link", path: "archive/\(name)", errno: ENOENT, scope: .spool)
-        }
+        func missing() -> SpoolFault { SpoolFault(operation: "link", path: "archive/\(name)", errno: ENOENT, scope: .spool) }
+        guard let archive = try archiveFolder(name.day, name.owner, making: false) else { throw missing() }
         guard let folder = try folder(of: outbox, making: true) else {
             throw SpoolFault(operation: "open", path: "outbox", errno: ENOENT, scope: .owner(outbox.owner))
         }
         var movedTo: String?
         // Somebody may put a new thing there each time; that is trouble of this owner, and no reason to go on for ever.
         for _ in 0..<8 {
+            let ours: Observation
             do {
                 try archive.link(name.bytes, to: folder, as: name.bytes)
                 group.add(folder)
                 return movedTo.map { .publishedOverForeign(movedTo: $0) } ?? .published
-            } catch let error where error.errno == EEXIST {}
+            } catch let error where error.errno == EEXIST || error.errno == ENOENT {
+                guard let status = try archive.status(name.bytes) else { throw missing() }
+                if error.errno == ENOENT { throw error }
+                ours = status.observation
+            }
             guard let there = try folder.status(name.bytes) else { continue }
-            if there.observation.isSameFile(as: ours.observation) {
+            if there.observation.isSameFile(as: ours) {
                 group.add(folder)
                 return .alreadyThere
             }

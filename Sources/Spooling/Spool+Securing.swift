@@ -6,34 +6,36 @@
 import Glibc
 
 extension Spool {
-    /// Makes sure that what will be read stays what it is, and is on the disk. For plain files (see `inspect`).
+    /// Makes sure that what will be read stays what it is, and is on the disk. For plain files (see `open`).
     public func secure(_ claim: Claim) throws(SpoolFault) -> Secured {
         let group = NamingGroup()
-        let secured = try secure(claim, in: group)
+        var file = try openClaimed(claim)
+        let secured = try secure(claim, &file, in: group)
         try group.settle()
         return secured
     }
 
-    /// The same, but it is sure to be on the disk only when the group is settled.
-    public func secure(_ claim: Claim, in group: NamingGroup) throws(SpoolFault) -> Secured {
-        let file = try openClaimed(claim)
-        guard [.plain, .hardLink].contains(file.status.kind) else {
+    /// The same of a file that was opened, but it is sure to be on the disk only when the group is settled.
+    /// - Parameter file: the claim's copy in its place, when one had to be made.
+    public func secure(_ claim: Claim, _ file: inout OpenFile, in group: NamingGroup) throws(SpoolFault) -> Secured {
+        guard file.isRegular else {
             throw SpoolFault(operation: "open", path: file.path, errno: EINVAL, scope: .spool, detail: "not a plain file any more")
         }
-        try synchronizeSidecar(of: claim)
-        guard try isClosed(file) else { return try copy(claim, from: file) }
-        group.add(file)
-        return .closed
+        if try isClosed(file) {
+            group.add(file)
+            return .closed
+        }
+        guard try copy(claim, from: file) else { return .changed }
+        file = try openForReading(claim)
+        return .copied
     }
 
     /// Makes last what is answered without being read: its sender may have nothing else. What is no plain file, or may not be read, has
     /// nothing to make last.
     public func keep(_ claim: Claim) throws(SpoolFault) {
-        try synchronizeSidecar(of: claim)
+        try synchronize(claim.sidecarBytes)
         try synchronize(claim.workBytes)
     }
-
-    private func synchronizeSidecar(of claim: Claim) throws(SpoolFault) { try synchronize(claim.sidecarBytes) }
 
     private func synchronize(_ name: [UInt8]) throws(SpoolFault) {
         guard let status = try work.status(name), [.plain, .hardLink].contains(status.kind) else { return }
@@ -60,7 +62,8 @@ extension Spool {
         return status.kind == .plain
     }
 
-    private func copy(_ claim: Claim, from file: OpenFile) throws(SpoolFault) -> Secured {
+    /// False when it changed meanwhile.
+    private func copy(_ claim: Claim, from file: OpenFile) throws(SpoolFault) -> Bool {
         let copy = try TemporaryFile(in: work, prefix: TemporaryFile.copyPrefix)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
         defer { buffer.deallocate() }
@@ -73,9 +76,9 @@ extension Spool {
             try copy.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
         let after = try file.statusNow().observation
-        guard copied == file.bytes, after == file.status.observation else { return .changed }
+        guard copied == file.bytes, after == file.status.observation else { return false }
         try copy.finish(mode: 0o600)
         try copy.move(to: work, as: claim.workBytes)
-        return .copied
+        return true
     }
 }

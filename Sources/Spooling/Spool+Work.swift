@@ -92,18 +92,20 @@ extension Spool {
 
     // MARK: Reading
 
-    /// What was claimed, seen without following or opening anything that could make us wait.
-    public func inspect(_ claim: Claim) throws(SpoolFault) -> ClaimedKind {
+    /// What was claimed, seen without following or opening anything that could make us wait; open when it is a plain file that may be
+    /// read. `secure` it before its bytes are believed.
+    public func open(_ claim: Claim) throws(SpoolFault) -> (kind: ClaimedKind, file: OpenFile?) {
         guard let status = try work.status(claim.workBytes) else { throw missing(claim) }
-        guard status.kind == .plain else { return .notPlain(status.kind) }
+        guard status.kind == .plain else { return (.notPlain(status.kind), nil) }
         do {
-            return .plain(bytes: try openClaimed(claim).bytes)
+            let file = try openClaimed(claim)
+            return (.plain(bytes: file.bytes), file)
         } catch let error where error.errno == EACCES || error.errno == EPERM {
-            return .unreadable
+            return (.unreadable, nil)
         }
     }
 
-    /// Opens a claimed file to be read; a fault when it is not a plain file of one link (see `inspect`).
+    /// Opens a claimed file to be read; a fault when it is not a plain file of one link (see `open`).
     public func openForReading(_ claim: Claim) throws(SpoolFault) -> OpenFile {
         let file = try openClaimed(claim)
         guard file.status.kind == .plain else {
@@ -125,14 +127,14 @@ extension Spool {
         return nil
     }
 
-    /// At most `Sidecar.bytesMax` + 1 bytes of the claimed sidecar; nil when the file came without one.
-    public func sidecar(of claim: Claim) throws(SpoolFault) -> [UInt8]? {
+    /// At most `Sidecar.bytesMax` + 1 bytes of the claimed sidecar; nil when the file came without one. They are sure to be on the disk
+    /// when the group is settled.
+    public func sidecar(of claim: Claim, in group: NamingGroup) throws(SpoolFault) -> [UInt8]? {
         do {
-            let file = try work.openToRead(claim.sidecarBytes)
+            guard let file = try work.openIfThere(claim.sidecarBytes) else { return nil }
+            if file.isRegular { group.add(file) }
             // What is no plain file is as good as malformed.
             return file.status.kind == .plain ? try file.readAll(limit: Sidecar.bytesMax + 1) : []
-        } catch let error where error.errno == ENOENT {
-            return nil
         } catch let error where [ELOOP, EACCES, EPERM, ENXIO].contains(error.errno) {
             return []
         }

@@ -23,8 +23,10 @@ public final class Spool: Sendable {
 
     /// The folders of owners that were used, kept open.
     let opened = Mutex<[Owner: OwnersFolders]>([:])
-    /// Folders that this process has seen durable, so that it need not make sure again.
-    let knownDurable = Mutex<Set<String>>([])
+    /// Folders of days and of owners in them that this process has seen durable, kept open.
+    let keptFolders = Mutex<[FolderPlace: Folder]>([:])
+    /// Partners whose folders this process has seen durable.
+    let knownPartners = Mutex<Set<String>>([])
     /// Moves into inboxes by ourselves, for InboxNotices.
     let ownMoves = OwnMoves()
 
@@ -128,18 +130,33 @@ public final class Spool: Sendable {
 
     // MARK: Partners
 
-    /// Makes partners/<MA_TCDVT>/{inbox,outbox}, unless they stand there.
-    public func makePartnerFolders(_ partnerCode: String) throws(SpoolFault) {
+    /// Makes partners/<MA_TCDVT>/{inbox,outbox} of each partner, unless they stand there.
+    public func makePartnerFolders(_ partnerCodes: [String]) throws(SpoolFault) {
+        let group = NamingGroup()
+        var made: [String] = []
+        for code in partnerCodes {
+            if knownPartners.withLock({ $0.contains(code) }), (try? inbox(of: .partner(code))) != nil,
+                (try? outbox(of: .partner(code))) != nil
+            {
+                continue
+            }
+            try makePartnerFolders(code, in: group)
+            made.append(code)
+        }
+        try group.settle()
+        knownPartners.withLock { $0.formUnion(made) }
+    }
+
+    private func makePartnerFolders(_ partnerCode: String, in group: NamingGroup) throws(SpoolFault) {
         guard case .partner? = Owner(partnerCode) else {
             throw SpoolFault(operation: "mkdir", path: "partners/" + Shown.name(Array(partnerCode.utf8)), errno: EINVAL, scope: .spool)
         }
-        let scope = SpoolFault.Scope.owner(.partner(partnerCode))
         try partners.makeFolder(partnerCode, mode: 0o755)
-        try partners.synchronize()
-        let folder = try partners.folder(partnerCode, scope: scope)
+        group.add(partners)
+        let folder = try partners.folder(partnerCode, scope: .owner(.partner(partnerCode)))
         try folder.makeFolder("inbox", mode: 0o750)
         try folder.makeFolder("outbox", mode: 0o750)
-        try folder.synchronize()
+        group.add(folder)
     }
 
     /// The agency, then every partner that has a folder (or a link in a folder's place: using it is a fault of that

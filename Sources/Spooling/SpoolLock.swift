@@ -46,7 +46,8 @@ public final class SpoolLock: Sendable {
             let descriptor = try retrying { () throws(FileCallError) in
                 try calls.open(name, in: nil, flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode: 0o644)
             }
-            file = try OpenFile(descriptor: descriptor, path: fileName, scope: .spool, calls: calls)
+            file = try OpenFile(
+                descriptor: descriptor, place: FilePlace(folder: "", name: Array(fileName.utf8)), scope: .spool, calls: calls)
         } catch let error as FileCallError {
             throw SpoolFault(operation: "open", path: fileName, errno: error.code, scope: .spool)
         }
@@ -111,7 +112,9 @@ public final class SpoolLock: Sendable {
             let descriptor = try retrying { () throws(FileCallError) in
                 try calls.open(Array((path + "/" + fileName).utf8), in: nil, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK, mode: 0)
             }
-            content = try OpenFile(descriptor: descriptor, path: fileName, scope: .spool, calls: calls).readAll(limit: fileBytes)
+            content = try OpenFile(
+                descriptor: descriptor, place: FilePlace(folder: "", name: Array(fileName.utf8)), scope: .spool, calls: calls
+            ).readAll(limit: fileBytes)
         } catch let error as FileCallError {
             if error.code == ENOENT { return nil }
             throw SpoolFault(operation: "open", path: fileName, errno: error.code, scope: .spool)

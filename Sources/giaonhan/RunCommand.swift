@@ -60,9 +60,10 @@ struct RunCommand: AsyncParsableCommand, SpokenSpoolCommand {
         settings.watchesClock = spool.now == nil
         settings.acceptsClock = accepting.acceptClock
         let figures = FiguresKeeper(log: log) { [spool, closing = settings.closing] trouble in
-            let status = try Assembly.status(of: spool, alarmAtSecond: closing.alarmAtSecond, clock: .daemons(trouble))
-            let report = StatusReport(status: status)
-            try Assembly.renewFigures(of: spool, status: try report.json, metrics: report.metrics)
+            try Assembly.renewFigures(of: spool, alarmAtSecond: closing.alarmAtSecond, clock: .daemons(trouble)) { status in
+                let report = StatusReport(status: status)
+                return (try report.json, report.metrics)
+            }
         }
         let before = Mutex<LedgerSums?>(nil)
         let watcher = Watcher(settings: settings, log: log, figures: figures, workers: Assembly.reportWorkers) {

@@ -17,10 +17,10 @@ struct ClaimTests {
         let claim = try disk.claim("a.xml")
         #expect(disk.names("work") == ["held", claim.workName, claim.workName + ".sha256"].sorted { $0 < $1 })
         #expect(disk.names("partners/0101234567/inbox") == [])
-        #expect(try disk.spool.sidecar(of: claim) == Array("line".utf8))
+        #expect(try disk.spool.sidecar(of: claim, in: NamingGroup()) == Array("line".utf8))
         #expect(try disk.spool.rawName(of: claim) == Array("a.xml".utf8))
         #expect(try disk.spool.claims() == [claim])
-        #expect(try disk.spool.inspect(claim) == .plain(bytes: 4))
+        #expect(try disk.spool.open(claim).kind == .plain(bytes: 4))
         #expect(try disk.spool.openForReading(claim).readAll(limit: 100) == Array("<a/>".utf8))
     }
 
@@ -75,7 +75,7 @@ struct ClaimTests {
             #expect(sighting.kind == kind)
             #expect(try disk.spool.openCandidate(sighting, owner: partner) == nil)
             let claim = try #require(try disk.spool.claim(sighting, owner: partner, intake: intake, at: receivedAt))
-            #expect(try disk.spool.inspect(claim) == .notPlain(kind))
+            #expect(try disk.spool.open(claim).kind == .notPlain(kind))
             #expect(throws: SpoolFault.self) { try disk.spool.openForReading(claim) }
             try disk.spool.quarantine(claim, reason: Array("{}".utf8))
         }
@@ -91,7 +91,7 @@ struct ClaimTests {
         disk.drop("a.xml")
         let claim = try disk.claim("a.xml")
         calls.order { $0.failures[.open] = (0, EACCES) }
-        #expect(try spool.inspect(claim) == .unreadable)
+        #expect(try spool.open(claim).kind == .unreadable)
     }
 
     @Test("a claim goes back to wait with its sidecar, unless its name is taken again")
@@ -133,7 +133,7 @@ struct ClaimTests {
         #expect(try disk.spool.release(claim.intake))
         #expect(try !disk.spool.release(claim.intake))
         #expect(try disk.spool.claims() == [claim])
-        #expect(try disk.spool.sidecar(of: claim) == Array("line".utf8))
+        #expect(try disk.spool.sidecar(of: claim, in: NamingGroup()) == Array("line".utf8))
     }
 
     @Test("tidying removes temporary files that nobody makes any more, and no other")

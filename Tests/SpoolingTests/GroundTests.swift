@@ -11,8 +11,8 @@ struct GroundTests {
         let disk = try SpoolOnDisk()
         disk.drop("a.xml")
         try Spool.create(at: disk.path, calls: SystemFileCalls())
-        try disk.spool.makePartnerFolders("0101234567")
-        try disk.spool.makePartnerFolders("0100000000")
+        try disk.spool.makePartnerFolders(["0101234567"])
+        try disk.spool.makePartnerFolders(["0100000000"])
         #expect(try disk.spool.owners() == [.agency, .partner("0100000000"), partner])
         #expect(try disk.spool.look(in: partner).count == 1)
         #expect(disk.spool.ledgerPath.hasSuffix("/ledger"))
@@ -55,7 +55,7 @@ struct GroundTests {
     @Test("a partner's code is no path", arguments: ["../../x", "", "agency", "abc", "A B C D"])
     func partnerCode(code: String) throws {
         let disk = try SpoolOnDisk()
-        #expect(throws: SpoolFault.self) { try disk.spool.makePartnerFolders(code) }
+        #expect(throws: SpoolFault.self) { try disk.spool.makePartnerFolders([code]) }
     }
 
     @Test("a fault says what failed, where, for whom, and what to do")

@@ -90,9 +90,8 @@ struct PublishingTests {
         let calls = TroubledFileCalls()
         let writer = try Spool(openingAt: disk.path, calls: calls).beginArtifact(answer)
         calls.order { $0.failures[.write] = (1, ENOSPC) }
-        try writer.write([1])
-        for _ in 0..<2 {
-            let fault = #expect(throws: SpoolFault.self) { try writer.finish() }
+        for attempt in [{ try writer.write([1]) }, { try writer.write([2]) }, { try writer.finish() }, { try writer.finish() }] {
+            let fault = #expect(throws: SpoolFault.self) { try attempt() }
             #expect(fault?.errno == ENOSPC)
         }
         #expect(disk.names("work") == ["held"])

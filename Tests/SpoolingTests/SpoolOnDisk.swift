@@ -17,7 +17,7 @@ final class SpoolOnDisk {
         path = NSTemporaryDirectory() + "/spooling-\(UUID().uuidString)"
         try Spool.create(at: path, calls: SystemFileCalls())
         spool = try Spool(openingAt: path, calls: calls)
-        try Spool(openingAt: path, calls: SystemFileCalls()).makePartnerFolders("0101234567")
+        try Spool(openingAt: path, calls: SystemFileCalls()).makePartnerFolders(["0101234567"])
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -26,12 +26,12 @@ struct StopAnywhereTests {
     }
 
     private func process(_ claim: Claim, _ spool: Spool) throws {
-        guard case .plain = try spool.inspect(claim) else { throw CancellationError() }
+        guard case .plain = try spool.open(claim).kind else { throw CancellationError() }
         #expect(try spool.secure(claim) != .changed)
         let name = ArchivedName(day: claim.claimedAt.day, owner: claim.owner, name: "\(claim.name)_\(claim.intake)_XN.xml")
         if try spool.openArchived(name) == nil, !claim.isNameRefused {
             // Before anything is answered, a claim has its sidecar.
-            #expect(try spool.sidecar(of: claim) == Array("line".utf8))
+            #expect(try spool.sidecar(of: claim, in: NamingGroup()) == Array("line".utf8))
         }
         let writer = try spool.beginArtifact(name)
         try writer.write(spool.openForReading(claim).readAll(limit: 100))
@@ -136,7 +136,7 @@ struct StopAnywhereTests {
             try body()
             #expect(calls.notDurable == [], "after \(name)")
         }
-        try step("makePartnerFolders") { try spool.makePartnerFolders("0109999999") }
+        try step("makePartnerFolders") { try spool.makePartnerFolders(["0109999999"]) }
         var claim = try disk.claim("a.xml")
         try step("returnToInbox") { _ = try spool.returnToInbox(claim) }
         let sightings = try spool.look(in: partner)

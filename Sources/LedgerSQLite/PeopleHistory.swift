@@ -2,8 +2,8 @@ import GRDB
 public import LedgerCore
 
 // What is on record under the numbers of a batch's participants and in its households. The batch is in order and so are the
-// runs, so all of them are passed once, side by side, and what files beside it have gathered is looked up; a number that stands in many records is looked up once. The answer is that
-// of one moment, also beside a daemon that posts or merges.
+// runs, so all of them are passed once, side by side; what the files beside it have gathered is found by its trace. A number that stands
+// in many records is looked up once. The answer is that of one moment, also beside a daemon that posts or merges.
 
 extension SQLiteLedger {
     public func peopleOnRecord(

@@ -30,7 +30,7 @@ public final class RuleContext: Sendable {
         contract = partner.flatMap { registry?.contractNumber(partner: $0, office: office) }
         self.received = received
         self.prefix = prefix
-        tariffs = Tariffs(self.registry.parameters)
+        tariffs = Tariffs(self.registry.parameters, kept: self.registry.keptTariffs)
     }
 }
 

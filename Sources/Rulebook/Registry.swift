@@ -65,7 +65,11 @@ public struct Registry: Sendable {
     var collectorsByPerson: [Int64: [Int]] = [:]
     var books = ReceiptBooks()
     public internal(set) var people = PeopleSettled()
-    var parameters = Parameters()
+    var parameters = Parameters() {
+        didSet { keptTariffs = KeptTariffs() }
+    }
+    /// What was made of the parameters as they are.
+    private(set) var keptTariffs = KeptTariffs()
 
     public init() {}
 

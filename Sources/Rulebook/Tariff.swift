@@ -174,11 +174,9 @@ extension ParameterName {
     static let persons: [ParameterName] = [.HE_SO_NGUOI_1, .HE_SO_NGUOI_2, .HE_SO_NGUOI_3, .HE_SO_NGUOI_4, .HE_SO_NGUOI_5]
 }
 
-/// The tariff of any day. Days between two changes share one, and no more than `keptMax` are kept, whatever days a file names.
-final class Tariffs: Sendable {
-    private static let keptMax = 512
-
-    private struct Kept {
+/// The tariffs that were made of a registry's parameters, for all files that it judges.
+final class KeptTariffs: Sendable {
+    fileprivate struct State {
         /// The tariff asked for last, and its days: from `from` until before `until`.
         var last: Tariff?
         var from = Day(number: .min)
@@ -187,13 +185,21 @@ final class Tariffs: Sendable {
         var tariffs: [Int: Tariff] = [:]
     }
 
-    private let parameters: Parameters
-    private let kept = Mutex(Kept())
+    fileprivate let state = Mutex(State())
+}
 
-    init(_ parameters: Parameters) { self.parameters = parameters }
+/// The tariff of any day. Days between two changes share one, and no more than `keptMax` are kept, whatever days a file names.
+struct Tariffs: Sendable {
+    private static let keptMax = 512
+
+    private let parameters: Parameters
+    private let kept: KeptTariffs
+
+    /// - Parameter kept: what was made of these parameters before.
+    init(_ parameters: Parameters, kept: KeptTariffs = KeptTariffs()) { (self.parameters, self.kept) = (parameters, kept) }
 
     func tariff(of day: Day) -> Tariff {
-        kept.withLock { kept in
+        kept.state.withLock { kept in
             if let last = kept.last, kept.from <= day, day < kept.until { return last }
             let changes = parameters.changes
             let count = Self.count(of: changes, upTo: day)

@@ -130,6 +130,23 @@ struct ParametersTests {
         #expect(none.tariff(of: Day("20260101")!).missing.names == ParameterName.allCases)
     }
 
+    @Test("files that one registry judges share its tariffs, until a parameter changes")
+    func kept() {
+        var registry = Registry()
+        let day = Day("20260701")!
+        func tariff() -> Tariff {
+            RuleContext(registry: registry, partner: nil, office: "", received: day, prefix: "ABC").tariffs.tariff(of: day)
+        }
+        let first = tariff()
+        #expect(tariff() === first)
+        let before = registry
+        registry.parameters.add(.LUONG_CO_SO, Decimal(3_000_000), from: day)
+        #expect(tariff().value(.LUONG_CO_SO)?.description == "3000000")
+        registry = before
+        #expect(tariff() === first)
+        #expect(first.value(.LUONG_CO_SO)?.description == "2530000")
+    }
+
     @Test(
         "a rate times a count is rounded once, half up, also when it needs more than 64 bits on the way",
         arguments: [

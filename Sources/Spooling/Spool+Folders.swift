@@ -46,11 +46,20 @@ extension Spool {
     }
 
     private func child(_ name: String, of parent: Folder, mode: UInt32, making: Bool) throws(SpoolFault) -> Folder? {
-        let place = FolderPlace(parent: parent.identity.inode, name: name)
-        if let kept = keptFolders.withLock({ $0[place] }) {
+        let place = KnownFolders.Place(parent: parent.identity.inode, name: name)
+        let (kept, isDurable) = knownFolders.withLock { ($0.open[place], $0.durable.contains(place)) }
+        if let kept {
             if try parent.holds(kept, as: name) { return kept }
             // Somebody has removed or replaced it.
-            keptFolders.withLock { _ = $0.removeValue(forKey: place) }
+            knownFolders.withLock { $0.forget(place) }
+        } else if isDurable {
+            do {
+                let folder = try parent.folder(name)
+                knownFolders.withLock { $0.keep(folder, at: place) }
+                return folder
+            } catch let error where error.errno == ENOENT {
+                knownFolders.withLock { $0.forget(place) }
+            }
         }
         guard making else {
             do { return try parent.folder(name) } catch let error where error.errno == ENOENT { return nil }
@@ -59,20 +68,37 @@ extension Spool {
         try parent.makeFolder(name, mode: mode)
         try parent.synchronize()
         let folder = try parent.folder(name)
-        keptFolders.withLock {
-            if $0.count >= Self.keptFoldersMax { $0.removeAll() }
-            $0[place] = folder
-        }
+        knownFolders.withLock { $0.keep(folder, at: place) }
         return folder
     }
 
-    /// Each is an open descriptor; one forgotten costs an fsync.
-    private static let keptFoldersMax = 1_024
+    /// Folders for days that this process has seen durable, so that it need not make sure again; the last ones used are open.
+    struct KnownFolders: Sendable {
+        /// Where a folder stands: its parent's inode, and its name.
+        struct Place: Hashable {
+            let parent: UInt64
+            let name: String
+        }
 
-    /// Where a folder stands: its parent's inode, and its name.
-    struct FolderPlace: Hashable {
-        let parent: UInt64
-        let name: String
+        private(set) var durable: Set<Place> = []
+        private(set) var open: [Place: Folder] = [:]
+
+        /// One forgotten costs an fsync,
+        private static let durableMax = 10_000
+        /// and one closed that it is opened again: each is a descriptor.
+        private static let openMax = 1_024
+
+        mutating func keep(_ folder: Folder, at place: Place) {
+            if durable.count >= Self.durableMax { durable.removeAll() }
+            if open.count >= Self.openMax { open.removeAll() }
+            durable.insert(place)
+            open[place] = folder
+        }
+
+        mutating func forget(_ place: Place) {
+            durable.remove(place)
+            open[place] = nil
+        }
     }
 
     // MARK: Owners' folders as they are now

@@ -23,8 +23,8 @@ public final class Spool: Sendable {
 
     /// The folders of owners that were used, kept open.
     let opened = Mutex<[Owner: OwnersFolders]>([:])
-    /// Folders of days and of owners in them that this process has seen durable, kept open.
-    let keptFolders = Mutex<[FolderPlace: Folder]>([:])
+    /// Folders of days and of owners in them that this process has used.
+    let knownFolders = Mutex(KnownFolders())
     /// Partners whose folders this process has seen durable.
     let knownPartners = Mutex<Set<String>>([])
     /// Moves into inboxes by ourselves, for InboxNotices.

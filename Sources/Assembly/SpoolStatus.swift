@@ -29,6 +29,8 @@ public struct SpoolStatus: Sendable {
     public static let uploadSecondsMax: Int64 = 24 * 3600
     /// Claims of so many days are counted by their numbers.
     public static let intakeDays = 7
+    /// The daemon's own figures count the records of a claim that is not posted after so many seconds.
+    static let workSeconds = 60
 }
 
 /// Who says whether the clock can be believed.
@@ -37,6 +39,8 @@ public enum ClockOpinion: Sendable {
     case daemons(ClockTrouble?)
     /// Whoever looks: the clock against the ledger; nobody asks under `--now`.
     case own
+
+    fileprivate var isDaemons: Bool { if case .daemons = self { true } else { false } }
 }
 
 /// Why a person has to do something. The words, and what to do, are the command's.
@@ -182,7 +186,7 @@ extension Assembly {
             }
         var look = StatusLook(
             spool: spool, ledger: ledger, limits: settings.limits, reader: makeReader(settings), now: settings.clock.now(),
-            alarmAtSecond: alarmAtSecond, clockTrouble: trouble, isClockAsked: settings.now == nil)
+            alarmAtSecond: alarmAtSecond, clockTrouble: trouble, isDaemons: clock.isDaemons, isClockAsked: settings.now == nil)
         return try look.take()
     }
 
@@ -208,6 +212,8 @@ private struct StatusLook {
     let now: VietnamTime
     let alarmAtSecond: Int
     let clockTrouble: ClockTrouble?
+    /// The look is the daemon's own: what it claimed just now is being read already, and is not read once more to be counted.
+    let isDaemons: Bool
     /// Not under `--now`.
     let isClockAsked: Bool
     private var rows: [Owner: OwnerStatus] = [:]
@@ -215,10 +221,11 @@ private struct StatusLook {
 
     init(
         spool: Spool, ledger: any Ledger, limits: ExchangeLimits, reader: ReaderProcess, now: VietnamTime, alarmAtSecond: Int,
-        clockTrouble: ClockTrouble?, isClockAsked: Bool
+        clockTrouble: ClockTrouble?, isDaemons: Bool, isClockAsked: Bool
     ) {
         (self.spool, self.ledger, self.limits, self.reader, self.now) = (spool, ledger, limits, reader, now)
-        (self.alarmAtSecond, self.clockTrouble, self.isClockAsked) = (alarmAtSecond, clockTrouble, isClockAsked)
+        (self.alarmAtSecond, self.clockTrouble) = (alarmAtSecond, clockTrouble)
+        (self.isDaemons, self.isClockAsked) = (isDaemons, isClockAsked)
     }
 
     mutating func take() throws -> SpoolStatus {
@@ -282,7 +289,9 @@ private struct StatusLook {
     private mutating func readClaims(_ claims: [Claim], folder: String, _ count: (inout OwnerStatus) -> Void) throws {
         for claim in claims {
             var records = 0
-            if try claim.owner != .agency && ledger.file(claim.intake) == nil {
+            if !(isDaemons && now - claim.claimedAt < SpoolStatus.workSeconds),
+                try claim.owner != .agency && ledger.file(claim.intake) == nil
+            {
                 records = try Examiner.paymentCount(
                     of: "\(spool.path)/\(folder)/\(claim.workName)", limits: limits, reader: reader)
             }

@@ -1,3 +1,4 @@
+import ConfinedReading
 import Contributions
 import LedgerCore
 import Logging
@@ -33,11 +34,13 @@ final class FileGroup {
     /// A group has so many files at most,
     static let filesMax = 128
     /// holding so many bytes as they were dropped;
-    static let bytesMax: Int64 = 4 << 20
+    static let bytesMax: Int64 = 16 << 20
     /// so much while a large file rests, whose state fills most of the memory that there is;
     static let mostBesideLarge = (files: 32, bytes: Int64(1 << 20))
-    /// a file larger than this goes alone.
-    static let smallBytesMax: Int64 = 1 << 20
+    /// a file larger than this goes alone;
+    static let smallBytesMax: Int64 = 2 << 20
+    /// a packed one from less on, since it holds many times as much.
+    static let smallPackedBytesMax: Int64 = 256 << 10
     /// What was read of a group is posted when it holds so many bytes in memory.
     static let stagedBytesMax = 16 << 20
 
@@ -51,10 +54,13 @@ final class FileGroup {
 
     /// The one file of this group, when it is on its way and large.
     var large: FileInHand? {
-        guard files.count == 1, files[0].ending == nil, let opened = files[0].opened, opened.bytesToRead > Self.smallBytesMax else {
-            return nil
-        }
+        guard files.count == 1, files[0].ending == nil, let content = files[0].opened?.content, Self.isLarge(content.bytes, content.format)
+        else { return nil }
         return files[0]
+    }
+
+    static func isLarge(_ bytes: Int64, _ format: FileToRead.Format) -> Bool {
+        bytes > (format == .zip ? smallPackedBytesMax : smallBytesMax)
     }
 
     /// One step of each file that is still on its way.

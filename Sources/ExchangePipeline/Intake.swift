@@ -31,6 +31,8 @@ public final class Intake {
     private var discovery: Discovery
     private var lastOwner: Owner?
     private var outcome = PassOutcome()
+    /// The last look at the partners' inboxes.
+    private var lookedAt: ContinuousClock.Instant?
 
     /// - Parameters:
     ///   - settle: how long a file must stay as it is before it is taken.
@@ -111,7 +113,9 @@ public final class Intake {
     /// The agency's files are not taken, since the large one is judged by the law of its beginning, nor those of its own sender, whose
     /// order stays.
     private func takeOthers(than owner: Owner, _ now: @escaping () -> ContinuousClock.Instant) throws {
-        guard !stop() else { return }
+        if stop() { return }
+        // A look at every inbox costs as much as a file of some thousand payments.
+        if let lookedAt, now() - lookedAt < Self.restLeast { return }
         var turns = try beginTurns(try pipeline.spool.owners().filter { $0 != .agency && $0 != owner }, now)
         let began = now()
         while true {
@@ -122,12 +126,16 @@ public final class Intake {
         }
     }
 
+    /// Nobody's file has waited so long since the last look, so a file that is soon done does not rest.
+    private static let restLeast = Duration.seconds(1)
+
     /// So long a large file rests at most, besides one group of small ones.
     private static let restMax = Duration.seconds(1)
 
     /// Looks into inboxes, but for those of which a long row was seen and not taken yet: it is older than what has come since.
     private func beginTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant) throws -> Turns {
         discovery.note(renamedIn: news())
+        lookedAt = now()
         for owner in owners {
             if stop() { break }
             if discovery.count(of: owner) < FileGroup.filesMax { try look(in: owner, now) }
@@ -146,8 +154,9 @@ public final class Intake {
                 turns.leave(owner)
                 continue
             }
-            let isLarge = sighting.observation.size > FileGroup.smallBytesMax
-            if isLarge, besideLarge {
+            let size = sighting.observation.size
+            let isLarge = size > FileGroup.smallPackedBytesMax && FileGroup.isLarge(size, FileRules.format(of: sighting.shownName))
+            if besideLarge, isLarge || size > most.bytes {
                 turns.leave(owner)
                 continue
             }
@@ -158,7 +167,7 @@ public final class Intake {
             }
             guard mayClaim() else { break }
             _ = discovery.takeFirst(of: owner)
-            bytes += sighting.observation.size
+            bytes += size
             if let claim = try claim(sighting, owner) { group.append(claim) }
             if isLarge { break }
         }

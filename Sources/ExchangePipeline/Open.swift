@@ -80,9 +80,6 @@ extension Opened {
     var content: Content? {
         if case .content(let content) = self { content } else { nil }
     }
-
-    /// Its length.
-    var bytesToRead: Int64 { content?.bytes ?? 0 }
 }
 
 extension ClaimedKind {

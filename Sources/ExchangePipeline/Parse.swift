@@ -12,6 +12,7 @@ struct Content {
     let file: FileToRead
     let sha256: [UInt8]
     var bytes: Int64 { file.bytes }
+    var format: FileToRead.Format { file.format }
 
     init(_ file: any ReadableFile, _ format: FileToRead.Format, sha256: [UInt8]) {
         self.file = FileToRead(descriptor: file.descriptor, bytes: file.bytes, format: format, keeper: file)

@@ -18,7 +18,7 @@ extension Pipeline {
                 file.log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
                 file.ending = .returned
             }
-            let isLarge = (file.opened?.bytesToRead ?? 0) > FileGroup.smallBytesMax
+            let isLarge = file.opened?.content.map { FileGroup.isLarge($0.bytes, $0.format) } ?? false
             if isLarge, !batch.isEmpty { break }
             rest.removeFirst()
             guard file.ending == nil else { continue }

@@ -11,7 +11,16 @@ struct FairnessTests {
     private let one = Owner.partner(PipelineSpool.one)
     private let other = Owner.partner(PipelineSpool.other)
 
-    private static let largeCount = 2_000
+    private static let largeCount = 3_300
+
+    /// A clock that is a second later whenever it is asked.
+    private func slowly(_ spool: PipelineSpool) -> () -> ContinuousClock.Instant {
+        var now = spool.instant
+        return {
+            now += .seconds(1)
+            return now
+        }
+    }
 
     /// More than a small file holds.
     private func largeBatch() -> String {
@@ -42,7 +51,7 @@ struct FairnessTests {
                 } catch { trouble = error }
                 return [:]
             }, stop: { false })
-        #expect(try intake.pass(now: { spool.instant }).done == 3)
+        #expect(try intake.pass(now: slowly(spool)).done == 3)
         #expect(trouble == nil)
         #expect(asked == 4)
         let events = try [3, 2, 4].map { try #require(try spool.ledger.file(IntakeNumber(day: Day("20261120")!, sequence: $0))).event }
@@ -70,7 +79,7 @@ struct FairnessTests {
                 } catch { trouble = error }
                 return [:]
             }, stop: { false })
-        #expect(try intake.pass(now: { spool.instant }).done == 1)
+        #expect(try intake.pass(now: slowly(spool)).done == 1)
         #expect(trouble == nil)
         #expect(spool.names("partners/\(PipelineSpool.one)/inbox") == ["a.xml"])
         #expect(spool.names("partners/\(PipelineSpool.other)/inbox") == ["large.xml"])

@@ -24,7 +24,7 @@ public enum ConfirmationAnswer {
     }
 
     private static func renderPayments(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
-        var lines = ConfirmationLines(out, prefix: ledger.prefix)
+        let lines = ConfirmationLines(out, prefix: ledger.prefix)
         var recorded = 0
         var onRecord = 0
         var money: MoneySum = 0
@@ -74,8 +74,8 @@ public enum ConfirmationAnswer {
     }
 }
 
-/// Writes the XAC_NHAN of payments, one after the other.
-struct ConfirmationLines {
+/// Writes the XAC_NHAN of payments, one after the other. A class, so that no entry copies what all of them share.
+final class ConfirmationLines {
     private let out: AnswerWriter
     private let codes: CodeText
     private let prefix: String
@@ -90,7 +90,7 @@ struct ConfirmationLines {
         codes = CodeText(prefix: prefix)
     }
 
-    mutating func append(_ confirmation: Confirmation) {
+    func append(_ confirmation: Confirmation) {
         let payment = confirmation.payment
         let code = codes.bytes(of: payment.code)
         payment.text.fields { fields in
@@ -114,14 +114,14 @@ struct ConfirmationLines {
         out.append("    </XAC_NHAN>\n")
     }
 
-    private mutating func message(for warning: Finding) -> String {
+    private func message(for warning: Finding) -> String {
         if let lastWarning, lastWarning.finding == warning { return lastWarning.message }
         let message = RuleCatalog.message(for: warning)
         lastWarning = (warning, message)
         return message
     }
 
-    private mutating func appendOnRecord(_ code: UnsafeRawBufferPointer) {
+    private func appendOnRecord(_ code: UnsafeRawBufferPointer) {
         let words = wordsOnRecord ?? makeWordsOnRecord()
         wordsOnRecord = words
         out.append("      <CANH_BAO>\n        <MA_LOI>CB03</MA_LOI>\n        <MO_TA_LOI>")

@@ -87,46 +87,50 @@ final class ChunkWriter: ChunkPoster {
         return written
     }
 
+    /// The hot loop of posting: what it reads and counts is taken out of this object and of the posting before it begins.
     private func writePayments(_ posting: ChunkPosting) throws {
         let chunk = posting.chunk
-        let records = chunk.records
+        let (records, verdicts, amounts) = (chunk.records, posting.verdicts, posting.amounts)
+        let (kinds, paidOn, rank) = (posting.kinds, posting.paidOn, rank ?? [])
         let count = records.count
-        guard posting.verdicts.count == count, chunk.ordinalBefore == found else {
+        guard verdicts.count == count, chunk.ordinalBefore == found else {
             throw invariant("a chunk is out of order, or lacks verdicts")
         }
-        var code = file.codes.lowerBound + Int64(recorded)
-        try payments.announce(rows: posting.verdicts.count { $0 == .recorded })
+        let (firstCode, lastCode) = (file.codes.lowerBound, file.codes.upperBound - 1)
+        var (recorded, refused, recordedMoney, firstPaidOn) = (recorded, refused, recordedMoney, firstPaidOn)
+        var digests = FileRowDigests()
+        swap(&digests, &self.digests)
+        defer { swap(&digests, &self.digests) }
+        try payments.announce(rows: verdicts.count { $0 == .recorded })
         try chunk.arena.withUnsafeBytes { arena in
             for index in 0..<count {
-                switch posting.verdicts[index] {
+                switch verdicts[index] {
                 case .onRecord: break
                 case .refused: refused += 1
                 case .recorded:
-                    let ordinal = chunk.ordinalBefore + index + 1
-                    guard code < file.codes.upperBound, posting.amounts.count == count, posting.kinds.count == count,
-                        posting.paidOn.count == count,
-                        records[index].fieldCount == UInt8(PaymentField.count), rank?[ordinal - 1] == UInt32(recorded)
-                    else { throw invariant("record \(ordinal) is recorded, but its values or its rank are not in order") }
-                    let amount = posting.amounts[index]
+                    let place = chunk.ordinalBefore + index
+                    let code = firstCode + Int64(recorded)
+                    guard code <= lastCode, amounts.count == count, kinds.count == count, paidOn.count == count,
+                        records[index].fieldCount == UInt8(PaymentField.count), place < rank.count, rank[place] == UInt32(recorded)
+                    else { throw invariant("record \(place + 1) is recorded, but its values or its rank are not in order") }
+                    let (kind, amount, paidOn) = (Int64(kinds[index]), amounts[index], paidOn[index])
                     try payments.bind(code, column: 1)
                     try payments.bind(file.id, column: 2)
-                    try payments.bind(Int64(ordinal), column: 3)
-                    try payments.bind(Int64(posting.kinds[index]), column: 4)
+                    try payments.bind(Int64(place + 1), column: 3)
+                    try payments.bind(kind, column: 4)
                     try payments.bind(amount, column: 5)
-                    try payments.bind(Int64(posting.paidOn[index]), column: 6)
+                    try payments.bind(Int64(paidOn), column: 6)
                     let text = UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])])
                     try payments.bind(textInPlace: text, column: 7)
                     try payments.endRow()
-                    digests.addPayment(
-                        ordinal: Int64(ordinal), kind: Int64(posting.kinds[index]), amount: amount, paidOn: Int64(posting.paidOn[index]),
-                        text: text)
+                    digests.addPayment(ordinal: Int64(place + 1), kind: kind, amount: amount, paidOn: Int64(paidOn), text: text)
                     recordedMoney += MoneySum(amount)
-                    firstPaidOn = min(firstPaidOn, posting.paidOn[index])
+                    firstPaidOn = min(firstPaidOn, paidOn)
                     recorded += 1
-                    code += 1
                 }
             }
         }
+        (self.recorded, self.refused, self.recordedMoney, self.firstPaidOn) = (recorded, refused, recordedMoney, firstPaidOn)
         found += count
     }
 

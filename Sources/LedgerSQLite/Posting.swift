@@ -104,12 +104,13 @@ private final class PostingTransaction {
         }
         partner = try PartnerTable.idMade(database, of: keys.partner)
         let transactions = BulkInsert(database, Self.transactionKeys)
-        try transactions.announce(rows: keys.transactions.entries.count)
-        try keys.transactions.arena.withUnsafeBytes { arena in
-            for place in keys.transactions.entries.indices {
+        let (sorted, rank) = (keys.transactions, keys.rank)
+        try transactions.announce(rows: sorted.entries.count)
+        try sorted.arena.withUnsafeBytes { arena in
+            for place in sorted.entries.indices {
                 try transactions.bind(partner, column: 1)
-                try transactions.bind(textInPlace: keys.transactions.bytes(place, in: arena), column: 2)
-                try transactions.bind(try code(of: keys.transactions.entries[place].record, keys.rank), column: 3)
+                try transactions.bind(textInPlace: sorted.bytes(place, in: arena), column: 2)
+                try transactions.bind(try code(of: sorted.entries[place].record, rank), column: 3)
                 try transactions.endRow()
             }
         }
@@ -117,7 +118,7 @@ private final class PostingTransaction {
         try receipts.announce(rows: keys.receipts.count)
         for receipt in keys.receipts {
             try receipts.bind(receipt.key, column: 1)
-            try receipts.bind(try code(of: receipt.record, keys.rank), column: 2)
+            try receipts.bind(try code(of: receipt.record, rank), column: 2)
             try receipts.endRow()
         }
     }
@@ -125,17 +126,17 @@ private final class PostingTransaction {
     /// What the payments say about people and households goes on record as runs, under codes instead of places in the file.
     func writeRuns() throws {
         guard let keys, !record.codes.isEmpty else { return }
-        let partner = UInt32(partner)
+        let (partner, rank) = (UInt32(partner), keys.rank)
         try ledger.addRuns(keys.people, to: .people, payments: record.codes.count, database) { entry in
             var person = PersonEntry(entry)
-            person.reference = UInt32(try code(of: person.reference, keys.rank))
+            person.reference = UInt32(try code(of: person.reference, rank))
             person.partner = partner
             person.marks = 0
             return person.entry
         }
         try ledger.addRuns(keys.households, to: .households, payments: record.codes.count, database) { entry in
             var household = HouseholdEntry(entry)
-            household.reference = UInt32(try code(of: household.reference, keys.rank))
+            household.reference = UInt32(try code(of: household.reference, rank))
             return household.entry
         }
     }

@@ -29,7 +29,7 @@ help:
 	@echo 'make test    format check, build with the import check, all tests; what CI runs'
 	@echo 'make crash   stops after every change, failing calls, 200 times kill -9, a full disk: all of them'
 	@echo 'make fuzz    libFuzzer on the XML reader, the ZIP reader and the way from open to check, a minute each'
-	@echo 'make bench   times the whole job beside the peers, some hours of it, and renews the table in README.md'
+	@echo 'make bench   times the whole job beside the peers, an hour of it, and renews the table in README.md'
 	@echo 'make build   the program itself, optimized: $(SCRATCH)/release/giaonhan'
 	@echo 'make format  lays out the Swift sources'
 	@echo 'make clean   removes the builds and what a demo left in spool/'
@@ -85,7 +85,7 @@ fuzz: packages
 		grep -E '^Done|number_of_executed|Fatal error|Precondition failed|ERROR|SUMMARY|Test unit written' $(FUZZ_SCRATCH)/$$target.log; \
 	done; rm -rf $(FUZZ_SCRATCH)/tmp; exit $$code
 
-# BENCH='--scale 0.1' or BENCH='--only zipped' is for a look in between. Debian's own Python, for which apt has lxml.
+# BENCH='--only zipped' renews one row, BENCH='--scale 0.1' makes rows of a tenth. Debian's own Python, for which apt has lxml.
 bench: PACKAGES += libxml2-utils unzip python3-lxml
 bench: build
 	/usr/bin/python3 Tests/Benchmarks/bench.py "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/giaonhan" --write README.md $(BENCH)

@@ -7,9 +7,10 @@ says whether a file is valid, and naive.py, what one would write in an afternoon
 
     bench.py PROGRAM [--rounds N] [--scale F] [--only CASE ...] [--schema XSD] [--write README.md]
 
---scale 0.1 takes a tenth of the payments, for a look in between; such a table is never written.
+--scale 0.1 takes a tenth of the payments, and the rows say so. Each row bears its day and rounds: those of the cases that ran replace
+theirs in the README, the others stay.
 """
-import argparse, datetime, os, pathlib, platform, shutil, statistics, subprocess, sys, tempfile, threading, time
+import argparse, datetime, os, pathlib, platform, shutil, statistics, subprocess, sys, tempfile, textwrap, threading, time
 
 NOW = "2026-11-20T17:30:00+07:00"
 HERE = pathlib.Path(__file__).resolve().parent
@@ -53,6 +54,7 @@ class Bench:
         self.program = str(pathlib.Path(arguments.program).resolve())
         self.rounds, self.scale, self.only = arguments.rounds, arguments.scale, arguments.only
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="giaonhan-bench-", dir=arguments.folder))
+        self.used = []
         self.schema = arguments.schema or self.write_schema()
         self.rows = []
 
@@ -76,10 +78,21 @@ class Bench:
     def batches(self, samples):
         return sorted(path for path in samples.glob("partners/*/inbox/*"))
 
+    def fresh(self, name):
+        """A folder that was never there. What was used is removed when its case is over: ext4 passes over inodes that were given up
+        within the last minutes, one by one, so a removal between two rounds would slow the next one down."""
+        path = self.folder / f"{name}-{len(self.used)}"
+        self.used.append(path)
+        return path
+
+    def clear(self):
+        for path in self.used:
+            shutil.rmtree(path, ignore_errors=True)
+        os.sync()
+
     def spool(self, *samples):
         """A new spool on which those samples were dropped, on the disk before anything is timed."""
-        path = self.folder / "spool"
-        shutil.rmtree(path, ignore_errors=True)
+        path = self.fresh("spool")
         subprocess.run([self.program, "init", str(path)], check=True, stdout=subprocess.DEVNULL)
         for sample in samples:
             self.drop(sample, path)
@@ -118,6 +131,7 @@ class Bench:
             "name": name, "ours": [run.seconds for run in mine], "peak": max(run.peak for run in mine), "peer": peer_name,
             "theirs": [run.seconds for run in theirs], "note": "",
         }
+        self.clear()
         row["ratios"] = [a / b for a, b in zip(row["ours"], row["theirs"])]
         row["note"] = note(statistics.median(row["ours"]))
         self.rows.append(row)
@@ -131,7 +145,8 @@ class Bench:
     def line(self, row):
         peer = f"{row['peer']} {self.spread(row['theirs'])}" if row["theirs"] else row["peer"]
         ratio = f"{statistics.median(row['ratios']):.2f}" if row["ratios"] else ""
-        return f"| {row['name']} | {self.spread(row['ours'])} | {peer} | {ratio} | {row['peak']:.0f} MB | {row['note']} |"
+        when = f"{datetime.date.today():%d/%m/%Y}, {len(row['ours'])}"
+        return f"| {row['name']} | {self.spread(row['ours'])} | {peer} | {ratio} | {row['peak']:.0f} MB | {when} | {row['note']} |"
 
     def all(self):
         million = self.count(1_000_000)
@@ -153,6 +168,7 @@ class Bench:
         if row and base:
             row["peer"], row["theirs"] = "the one file", base
             row["ratios"] = [a / b for a, b in zip(row["ours"], base)]
+            print(self.line(row), flush=True)
         self.case("the same files again (replay)", self.replay(partners))
         self.case("the day's end: all reports of 527 partners", self.day_end(partners))
 
@@ -183,8 +199,7 @@ class Bench:
 
     def naive(self, samples):
         def run():
-            out = self.folder / "naive"
-            shutil.rmtree(out, ignore_errors=True)
+            out = self.fresh("naive")
             os.sync()
             return Run([sys.executable, str(HERE / "naive.py"), str(samples), str(out)])
         return run
@@ -203,8 +218,7 @@ class Bench:
         def ours():
             if not large.exists():
                 make()
-            spool = self.folder / "spool"
-            shutil.rmtree(spool, ignore_errors=True)
+            spool = self.fresh("spool")
             subprocess.run([self.program, "init", str(spool)], check=True, stdout=subprocess.DEVNULL)
             subprocess.run(["cp", "-r", f"{large}/ledger/.", f"{spool}/ledger"], check=True)
             self.drop(sample, spool)
@@ -213,13 +227,17 @@ class Bench:
 
     # MARK: the table
 
-    def table(self):
-        head = ["| the whole job | GiaoNhan | beside it | ratio | memory | |", "|---|---|---|---|---|---|"]
+    def table(self, before=""):
+        """The rows of the cases that ran, in the place of theirs in the table before, or behind it."""
+        rows = {line.split("|")[1].strip(): line for line in before.splitlines() if line.startswith("| ")}
+        rows.pop("the whole job", None)
+        rows |= {row["name"]: self.line(row) for row in self.rows}
+        head = ["| the whole job | GiaoNhan | beside it | ratio | memory | day, rounds | |", "|---|---|---|---|---|---|---|"]
         cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
         words = (
-            f"{datetime.date.today():%d/%m/%Y}, {os.cpu_count()} cores ({cpu}), Linux {platform.release()}, {self.rounds} rounds: median (least-most); "
-            "the ratio is the median of the rounds' ratios.")
-        return "\n".join([BEGIN, "", words, "", *head, *map(self.line, self.rows), "", END])
+            f"{os.cpu_count()} cores ({cpu}), Linux {platform.release()}: median (least-most); the ratio is the median of the rounds' ratios; "
+            "memory is the daemon's and its reader's at one moment.")
+        return "\n".join([BEGIN, "", *textwrap.wrap(words, 140), "", *head, *rows.values(), "", END])
 
 
 def main():
@@ -235,11 +253,11 @@ def main():
     bench = Bench(arguments)
     bench.all()
     print(bench.table())
-    if arguments.write and arguments.scale == 1 and not arguments.only:
+    if arguments.write:
         path = pathlib.Path(arguments.write)
-        text = path.read_text()
-        before, rest = text.split(BEGIN)
-        path.write_text(before + bench.table() + rest.split(END)[1])
+        start, rest = path.read_text().split(BEGIN)
+        table, end = rest.split(END)
+        path.write_text(start + bench.table(table) + end)
 
 
 main()

@@ -11,36 +11,17 @@ public enum ConfirmationAnswer {
     /// Writes the XN of a posted file that recorded something, or whose entries were on record before.
     /// Throws a `LedgerFault` when the ledger's entries are not those that the file's counts state.
     public static func render(file: FileRecord, ledger: any Ledger, into out: AnswerWriter) throws {
-        out.appendDeclaration()
-        out.append("<XAC_NHAN_LO PHIEN_BAN=\"1\">\n")
-        out.appendHeader(of: file)
-        out.append("  <DS_XAC_NHAN>\n")
         if file.posting.document == .paymentList {
-            try renderPayments(of: file, ledger, into: out)
-        } else {
-            try renderEntries(of: file, ledger, into: out)
-        }
-        out.append("  </DS_XAC_NHAN>\n</XAC_NHAN_LO>\n")
-    }
-
-    private static func renderPayments(of file: FileRecord, _ ledger: any Ledger, into out: AnswerWriter) throws {
-        let lines = ConfirmationLines(out, prefix: ledger.prefix)
-        var recorded = 0
-        var onRecord = 0
-        var money: MoneySum = 0
-        try ledger.confirmations(of: file) { confirmation in
-            lines.append(confirmation)
-            if confirmation.wasOnRecord {
-                onRecord += 1
-            } else {
-                recorded += 1
-                money += MoneySum(confirmation.payment.amount)
+            let rendering = ConfirmationRendering(of: file, prefix: ledger.prefix, into: out)
+            try ledger.confirmations(of: file) { confirmation in
+                rendering.append(confirmation)
+                try out.check()
             }
-            try out.check()
-        }
-        let counts = file.posting.counts
-        guard recorded == counts.recorded, onRecord == counts.onRecord, money == counts.recordedMoney else {
-            throw LedgerFault(.invariant, "\(file.posting.intake): the entries on record are not those of its counts")
+            try rendering.finish()
+        } else {
+            out.appendHead(of: file)
+            try renderEntries(of: file, ledger, into: out)
+            out.appendTail()
         }
     }
 
@@ -71,6 +52,57 @@ public enum ConfirmationAnswer {
         guard entries == file.posting.counts.recorded + file.posting.counts.onRecord else {
             throw LedgerFault(.invariant, "\(file.posting.intake): the entries on record are not those of its counts")
         }
+    }
+}
+
+extension AnswerWriter {
+    fileprivate func appendHead(of file: FileRecord) {
+        appendDeclaration()
+        append("<XAC_NHAN_LO PHIEN_BAN=\"1\">\n")
+        appendHeader(of: file)
+        append("  <DS_XAC_NHAN>\n")
+    }
+
+    fileprivate func appendTail() { append("  </DS_XAC_NHAN>\n</XAC_NHAN_LO>\n") }
+}
+
+/// The XN of a DANH_SACH_THU in the making: payment by payment, wherever they come from.
+public final class ConfirmationRendering {
+    private let file: FileRecord
+    private let out: AnswerWriter
+    private let lines: ConfirmationLines
+    private var recorded = 0
+    private var onRecord = 0
+    private var money: MoneySum = 0
+
+    /// Begins it.
+    public init(of file: FileRecord, prefix: String, into out: AnswerWriter) {
+        (self.file, self.out) = (file, out)
+        lines = ConfirmationLines(out, prefix: prefix)
+        out.appendHead(of: file)
+    }
+
+    /// Payments so far that the file itself recorded.
+    public var count: Int { recorded }
+
+    /// The next one in file order.
+    public func append(_ confirmation: Confirmation) {
+        lines.append(confirmation)
+        if confirmation.wasOnRecord {
+            onRecord += 1
+        } else {
+            recorded += 1
+            money += MoneySum(confirmation.payment.amount)
+        }
+    }
+
+    /// Ends it. Throws a `LedgerFault` when what came is not what the file's counts state.
+    public func finish() throws(LedgerFault) {
+        let counts = file.posting.counts
+        guard recorded == counts.recorded, onRecord == counts.onRecord, money == counts.recordedMoney else {
+            throw LedgerFault(.invariant, "\(file.posting.intake): the entries on record are not those of its counts")
+        }
+        out.appendTail()
     }
 }
 

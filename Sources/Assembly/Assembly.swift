@@ -98,8 +98,8 @@ public enum Assembly {
             try requireWhole(ledger, spool)
         }
         return try Pipeline(
-            spool: spool, ledger: ledger, lock: lock, clock: settings.clock, limits: settings.limits,
-            reader: makeReader(settings, log: log), log: log)
+            spool: spool, ledger: ledger, posted: try SQLiteLedger(opening: spool.ledgerPath, readOnly: true), lock: lock,
+            clock: settings.clock, limits: settings.limits, reader: makeReader(settings, log: log), log: log)
     }
 
     /// Nothing is claimed, closed or decided by a ledger that has forgotten what was published.

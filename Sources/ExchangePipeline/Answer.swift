@@ -1,13 +1,30 @@
 import Answers
 import Contributions
 import LedgerCore
+import Logging
 import Spooling
 
 // Step 7, answer: what is owed is rendered from the ledger alone, made durable in archive/, its digest stored, and only then
 // linked into the outbox: TC page, TC, XN, so that whoever sees an XN sees all. Every part may be repeated: what stands
-// already with the same bytes is left as it is.
+// already with the same bytes is left as it is. A large file's XN was rendered while it was posted (PostedConfirmation.swift).
 
-extension Pipeline {
+/// Steps 7 and 8 of files that are posted. They share with the steps before only what several threads may use, so that the other hand
+/// takes them.
+struct LastSteps: Sendable {
+    let spool: Spool
+    /// Told what was made.
+    let ledger: any Ledger & Sendable
+    /// What is rendered comes from here, without waiting for a posting.
+    let posted: LedgerReader
+    let publisher: Publisher
+    /// Originals put away that are still to be made durable.
+    let moves: NamingGroup
+
+    func take(_ group: FileGroup) throws {
+        try answer(group)
+        try archive(group)
+    }
+
     /// Publishes the answers of posted files; those of its first sending when one is a replay.
     func answer(_ group: FileGroup) throws {
         let archived = NamingGroup()
@@ -25,33 +42,30 @@ extension Pipeline {
 
     /// Renders what does not stand in archive/ yet, and notes what the ledger is to know of it.
     private func makeAnswers(of file: FileInHand, _ made: inout [Artifact], in group: NamingGroup) throws {
-        let posted = file.posted!
-        var answered = posted
-        if case .replay(let first) = posted.posting.outcome {
-            guard let original = try ledger.file(first) else {
+        var answered = file.posted!
+        let isNew = file.isNew
+        if case .replay(let first) = answered.posting.outcome {
+            guard let original = try posted.file(first) else {
                 throw LedgerFault(.invariant, "the file \(first) that a replay refers to is gone")
             }
             answered = original
         }
-        // A partner's folders come to be when the agency names it, before anybody is told so.
-        if posted.posting.document == .masterData {
-            // Also when a fault came between the posting and its reading.
-            try master.refresh()
-            try makePartnerFolders()
-        }
         let posting = answered.posting
-        let stored = file.isNew && answered.id == posted.id ? [] : try ledger.artifacts(of: posting.intake)
+        let stored = isNew && answered.id == file.posted!.id ? [] : try posted.artifacts(of: posting.intake)
         file.outbox = answered.outbox
         file.answers = try AnswerParts.owed(by: answered).map { part in
             let name = ArchivedName(day: posting.claimedAt.day, owner: posting.owner, name: part.name(of: answered))
             if try !publisher.isMade(name, stored) {
+                let rendered = try part.kind == .confirmation ? file.confirmation?.finish() : nil
                 made.append(
-                    try publisher.make(name, part.kind, intake: posting.intake, in: group) { writer in
-                        try part.render(answered, ledger, writer)
-                    })
+                    try rendered?.finish(part.kind, intake: posting.intake, in: group)
+                        ?? publisher.make(name, part.kind, intake: posting.intake, in: group) { writer in
+                            try part.render(answered, posted, writer)
+                        })
             }
             return name
         }
+        file.confirmation = nil
     }
 }
 

@@ -8,7 +8,7 @@ import Spooling
 // quarantine, goes before it. If the daemon stops before that move lasts, recovery publishes again (which finds everything there)
 // and moves.
 
-extension Pipeline {
+extension LastSteps {
     /// Puts the originals of a group away. That lasts when the pipeline is settled; until then a stop only repeats it.
     func archive(_ group: FileGroup) throws {
         var isAccompanied = false
@@ -20,7 +20,7 @@ extension Pipeline {
                 isAccompanied = true
             }
         }
-        if isAccompanied { try settle() }
+        if isAccompanied { try moves.settle() }
         try group.step { file in
             let (claim, posted) = (file.claim, file.posted!)
             if file.isQuarantined {
@@ -31,13 +31,7 @@ extension Pipeline {
             file.log.debug("answered and archived", metadata: ["step": "archive"])
             file.ending = .done(posted.posting.outcome)
         }
-        guard recordsInLog >= Self.checkpointFrom else { return }
-        try ledger.checkpoint()
-        recordsInLog = 0
     }
-
-    /// After so many records the ledger's log is moved into the database, so that it stays short.
-    static let checkpointFrom = 50_000
 }
 
 extension FileInHand {

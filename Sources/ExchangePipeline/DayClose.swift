@@ -44,7 +44,7 @@ public final class DayEnd {
         self.clock = clock
         self.times = times
         self.log = log
-        publisher = Publisher(spool: spool, ledger: ledger, log: log)
+        publisher = Publisher(spool: spool, log: log)
     }
 
     /// Closes every day that is over and may be closed; the days closed.

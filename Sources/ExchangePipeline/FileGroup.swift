@@ -1,11 +1,10 @@
-import ConfinedReading
 import Contributions
 import LedgerCore
 import Logging
 import Spooling
 
 // Files that go through the steps side by side. What a step makes durable it makes durable once for all of them, and small files
-// share a transaction; so a file of twenty payments costs a fraction of what it costs alone. A large file goes alone.
+// share a transaction; so a file of twenty payments costs a fraction of what it costs alone. A large file goes alone (GroupBounds.swift).
 
 /// One claim on its way through the steps: what is known of it so far.
 final class FileInHand {
@@ -16,6 +15,8 @@ final class FileInHand {
     var opened: Opened?
     var examination: Examination?
     var posted: FileRecord?
+    /// Its XN, when that was rendered while it was posted.
+    var confirmation: PostedConfirmation?
     /// It was posted just now: nothing of it is answered yet.
     var isNew = false
     /// Its answers in the order of publishing, once they stand in archive/.
@@ -31,19 +32,6 @@ final class FileInHand {
 }
 
 final class FileGroup {
-    /// A group has so many files at most,
-    static let filesMax = 128
-    /// holding so many bytes as they were dropped;
-    static let bytesMax: Int64 = 16 << 20
-    /// so much while a large file rests, whose state fills most of the memory that there is;
-    static let mostBesideLarge = (files: 32, bytes: Int64(1 << 20))
-    /// a file larger than this goes alone;
-    static let smallBytesMax: Int64 = 2 << 20
-    /// a packed one from less on, since it holds many times as much.
-    static let smallPackedBytesMax: Int64 = 256 << 10
-    /// What was read of a group is posted when it holds so many bytes in memory.
-    static let stagedBytesMax = 16 << 20
-
     let files: [FileInHand]
     private let log: Logger
 
@@ -53,14 +41,9 @@ final class FileGroup {
     }
 
     /// The one file of this group, when it is on its way and large.
-    var large: FileInHand? {
-        guard files.count == 1, files[0].ending == nil, let content = files[0].opened?.content, Self.isLarge(content.bytes, content.format)
-        else { return nil }
+    func large(_ bounds: GroupBounds) -> FileInHand? {
+        guard files.count == 1, files[0].ending == nil, bounds.isLarge(files[0]) else { return nil }
         return files[0]
-    }
-
-    static func isLarge(_ bytes: Int64, _ format: FileToRead.Format) -> Bool {
-        bytes > (format == .zip ? smallPackedBytesMax : smallBytesMax)
     }
 
     /// One step of each file that is still on its way.

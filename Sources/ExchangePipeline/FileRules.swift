@@ -8,7 +8,11 @@ import Spooling
 
 /// The TEP codes that the bytes alone decide.
 enum FileRules {
-    static func format(of name: String) -> FileToRead.Format { name.lowercased().hasSuffix(".zip") ? .zip : .xml }
+    static func format(of name: String) -> FileToRead.Format { format(of: Array(name.utf8)) }
+
+    static func format(of name: [UInt8]) -> FileToRead.Format {
+        name.suffix(4).elementsEqual(".zip".utf8) { ((65...90).contains($0) ? $0 + 32 : $0) == $1 } ? .zip : .xml
+    }
 
     static func nameRefused(_ shownName: String) -> Finding { Finding(.TEP02, value: shownName) }
 

@@ -23,6 +23,7 @@ public struct PassOutcome: Sendable {
 /// The intake of a spool: passes, one after the other.
 public final class Intake {
     private let pipeline: Pipeline
+    private var bounds: GroupBounds { pipeline.bounds }
     private let settle: Duration
     private let slice: Duration?
     private let stop: () -> Bool
@@ -65,6 +66,18 @@ public final class Intake {
     /// - Parameter now: the monotonic clock, asked before each look.
     public func pass(now: @escaping () -> ContinuousClock.Instant) throws -> PassOutcome {
         outcome = PassOutcome()
+        do { try takeAll(now) } catch {
+            // What stands where it should is done all the same.
+            try? note(pipeline.finish())
+            throw error
+        }
+        try note(pipeline.finish())
+        try pipeline.settle()
+        outcome.waiting += discovery.waiting
+        return outcome
+    }
+
+    private func takeAll(_ now: @escaping () -> ContinuousClock.Instant) throws {
         try takeStanding()
         if try pipeline.spool.owners().contains(.agency) {
             discovery.note(renamedIn: news())
@@ -75,16 +88,13 @@ public final class Intake {
             }
         }
         try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now)
-        try pipeline.settle()
-        outcome.waiting += discovery.waiting
-        return outcome
     }
 
     private func takeStanding() throws {
         var rest = try pipeline.standingClaims()[...]
         while !rest.isEmpty, !stop() {
-            let group = rest.prefix(FileGroup.filesMax).filter { outcome.blocked[$0.owner] == nil }
-            rest = rest.dropFirst(FileGroup.filesMax)
+            let group = rest.prefix(bounds.filesMax).filter { outcome.blocked[$0.owner] == nil }
+            rest = rest.dropFirst(bounds.filesMax)
             try take(group)
         }
     }
@@ -138,7 +148,7 @@ public final class Intake {
         lookedAt = now()
         for owner in owners {
             if stop() { break }
-            if discovery.count(of: owner) < FileGroup.filesMax { try look(in: owner, now) }
+            if discovery.count(of: owner) < bounds.filesMax { try look(in: owner, now) }
         }
         return Turns(owners.filter { discovery.first(of: $0) != nil || discovery.hasLeft($0) }, after: lastOwner)
     }
@@ -146,17 +156,19 @@ public final class Intake {
     /// Claims the next files in turn, until they are many or large.
     /// - Parameter besideLarge: the group is small, and owners whose turn it is to give a large file are passed over.
     private func claimGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, besideLarge: Bool = false) throws -> [Claim] {
-        let most = besideLarge ? FileGroup.mostBesideLarge : (files: FileGroup.filesMax, bytes: FileGroup.bytesMax)
+        let filesMax = besideLarge ? bounds.filesMaxBesideLarge : bounds.filesMax
+        let bytesMax = besideLarge ? bounds.bytesMaxBesideLarge : bounds.bytesMax
+        try pipeline.checkOtherHand()
         var group: [Claim] = []
         var bytes: Int64 = 0
-        while group.count < most.files, bytes < most.bytes, !stop(), let owner = turns.next() {
+        while group.count < filesMax, bytes < bytesMax, !stop(), let owner = turns.next() {
             guard outcome.blocked[owner] == nil, let sighting = try first(of: owner, now) else {
                 turns.leave(owner)
                 continue
             }
             let size = sighting.observation.size
-            let isLarge = size > FileGroup.smallPackedBytesMax && FileGroup.isLarge(size, FileRules.format(of: sighting.shownName))
-            if besideLarge, isLarge || size > most.bytes {
+            let isLarge = bounds.isLarge(size, FileRules.format(of: sighting.rawName))
+            if besideLarge, isLarge || size > bytesMax {
                 turns.leave(owner)
                 continue
             }
@@ -204,14 +216,18 @@ public final class Intake {
 
     /// - Parameter now: nil when others are not to be taken between the steps.
     private func take(_ claims: [Claim], _ now: (() -> ContinuousClock.Instant)? = nil) throws {
-        let endings = try pipeline.take(claims) { owner in
+        let ended = try pipeline.begin(claims) { owner in
             if let now, owner != .agency { try takeOthers(than: owner, now) }
         }
-        for (claim, ending) in zip(claims, endings) {
-            switch ending {
+        note(ended)
+    }
+
+    private func note(_ ended: [Ended]) {
+        for file in ended {
+            switch file.ending {
             case .done, .held: outcome.done += 1
             case .returned: outcome.waiting += 1
-            case .blocked(let trouble): outcome.blocked[claim.owner] = trouble
+            case .blocked(let trouble): outcome.blocked[file.claim.owner] = trouble
             }
         }
     }

@@ -4,10 +4,12 @@ public import LedgerCore
 public import Logging
 import Rulebook
 public import Spooling
+import Synchronization
 
 // The eight steps of a file: discover -> claim -> open -> parse -> check -> post -> answer -> archive, one file of this folder
-// each; `take` below is steps 3 to 8, for one file or for many small ones side by side. A stop between any two lines is harmless:
-// the claims stay in work/, the ledger says what is done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
+// each; `begin` below is steps 3 to 8, for one file or for many small ones side by side, the last two on the other hand while the
+// next files go through steps 1 to 6. A stop between any two lines is harmless: the claims stay in work/, the ledger says what is
+// done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
 
 /// What became of a claim.
 public enum Ending: Sendable, Equatable {
@@ -21,17 +23,27 @@ public enum Ending: Sendable, Equatable {
     case blocked(String)
 }
 
+/// A claim that goes no further.
+public struct Ended: Sendable {
+    public let claim: Claim
+    public let ending: Ending
+}
+
 /// Takes files through the steps. Used from one task at a time.
 public final class Pipeline {
     let spool: Spool
-    let ledger: any Ledger
+    let ledger: any Ledger & Sendable
     let lock: SpoolLock
     let clock: any WallClock
     let limits: ExchangeLimits
+    let bounds: GroupBounds
     let reader: any FileReading
     let log: Logger
     let master: MasterRegistry
-    let publisher: Publisher
+    let lastSteps: LastSteps
+    let otherHand: any OtherHand
+    /// What the other hand has.
+    private var behind: FilesBehind?
     var numbering: IntakeNumbering
     /// Claims made and originals put away that are still to be made durable.
     let moves = NamingGroup()
@@ -40,20 +52,27 @@ public final class Pipeline {
     /// How often each claim's reading had ended the process before.
     var endedBefore: [IntakeNumber: Int]
 
-    /// - Parameter reader: reads partners' bytes.
+    /// - Parameters:
+    ///   - reader: reads partners' bytes.
+    ///   - posted: the same ledger, where answers are rendered from; one that does not wait for a posting if it can be had.
+    ///   - otherHand: answers files while the next are read.
     public init(
-        spool: Spool, ledger: any Ledger, lock: SpoolLock, clock: any WallClock, limits: ExchangeLimits = ExchangeLimits(),
-        reader: any FileReading, log: Logger
+        spool: Spool, ledger: any Ledger & Sendable, posted: LedgerReader? = nil, lock: SpoolLock, clock: any WallClock,
+        limits: ExchangeLimits = ExchangeLimits(), bounds: GroupBounds = GroupBounds(), reader: any FileReading,
+        otherHand: any OtherHand = ThreadHand(), log: Logger
     ) throws {
         self.spool = spool
         self.ledger = ledger
         self.lock = lock
         self.clock = clock
         self.limits = limits
+        self.bounds = bounds
         self.reader = reader
         self.log = log
         master = try MasterRegistry(ledger)
-        publisher = Publisher(spool: spool, ledger: ledger, log: log)
+        self.otherHand = otherHand
+        lastSteps = LastSteps(
+            spool: spool, ledger: ledger, posted: posted ?? ledger, publisher: Publisher(spool: spool, log: log), moves: moves)
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
         // What a killed process wrote may stand in the kernel's memory alone, and looks as if it lasted.
@@ -72,36 +91,89 @@ public final class Pipeline {
         if !settled.isEmpty { try lock.forgetForGood(settled) }
     }
 
-    /// Steps 3 to 8 for claims, new or left over from a stop; what became of each. They go side by side, but for those whose reading
-    /// has ended the process before: these go alone, so that none is blamed for another.
-    /// - Parameter resting: called with its owner when a large file has come through a long step, and nothing of it is half done: others may
-    ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
-    public func take(_ claims: [Claim], resting: (Owner) throws -> Void = { _ in }) throws -> [Ending] {
-        var endings: [Ending] = []
-        var rest = claims[...]
-        while let first = rest.first {
-            let group = endedBefore[first.intake] == nil ? rest.prefix { endedBefore[$0.intake] == nil } : rest.prefix(1)
-            rest = rest.dropFirst(group.count)
-            endings += try takeTogether(FileGroup(group.map { FileInHand($0, log) }, log), resting)
-        }
-        return endings
+    /// Steps 3 to 8 for claims, new or left over from a stop; what became of each.
+    public func take(_ claims: [Claim]) throws -> [Ending] {
+        let endings = Dictionary(uniqueKeysWithValues: (try begin(claims) + finish()).map { ($0.claim.intake, $0.ending) })
+        return claims.map { endings[$0.intake]! }
     }
 
-    private func takeTogether(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ending] {
+    /// Steps 3 to 6 for claims, after which the other hand goes on with them. They go side by side, but for those whose reading has ended
+    /// the process before: these go alone, so that none is blamed for another.
+    /// - Parameter resting: called with its owner when a large file has come through a long step, and nothing of it is half done: others may
+    ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
+    /// - Returns: those of these claims that went no further, and what became of the ones that the other hand had.
+    public func begin(_ claims: [Claim], resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
+        var ended: [Ended] = []
+        var rest = claims[...]
+        do {
+            while let first = rest.first {
+                let group = endedBefore[first.intake] == nil ? rest.prefix { endedBefore[$0.intake] == nil } : rest.prefix(1)
+                rest = rest.dropFirst(group.count)
+                ended += try begin(FileGroup(group.map { FileInHand($0, log) }, log), resting)
+            }
+        } catch {
+            // Nothing goes on beside a fault. What the other hand meets too is met again.
+            otherHand.wait()
+            behind = nil
+            throw error
+        }
+        return ended
+    }
+
+    private func begin(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ended] {
+        var ended: [Ended] = []
         try group.step { file in
             file.posted = try ledger.file(file.claim.intake)
             if file.posted == nil, try isToBeHeld(file) { file.ending = .held }
         }
-        try readAndPost(group, resting)
-        if let large = group.large { try resting(large.claim.owner) }
-        try answer(group)
-        try archive(group)
-        return group.files.map { $0.ending! }
+        try readAndPost(group, resting, &ended)
+        if let large = group.large(bounds) { try resting(large.claim.owner) }
+        try enact(group)
+        ended += try finish()
+        ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }
+        let files = FilesBehind(group.files.filter { $0.ending == nil }, log)
+        behind = files
+        otherHand.begin { [lastSteps] in files.take(lastSteps) }
+        try moveLog()
+        // What the agency says is law for the next file.
+        if group.files.contains(where: { $0.claim.owner == .agency }) { ended += try finish() }
+        return ended
     }
+
+    /// Waits for the other hand; what became of the files that it had.
+    public func finish() throws -> [Ended] {
+        otherHand.wait()
+        guard let files = behind else { return [] }
+        behind = nil
+        try files.check()
+        return files.group.files.map { Ended(claim: $0.claim, ending: $0.ending!) }
+    }
+
+    /// Throws what the other hand has met, if it has: then nothing new is begun.
+    func checkOtherHand() throws { try behind?.check() }
+
+    /// Master data is in force before anybody is told so: it is law, and a partner's folders come to be when the agency names it. Also
+    /// when a fault came between the posting and this.
+    private func enact(_ group: FileGroup) throws {
+        try group.step { file in
+            guard file.posted!.posting.document == .masterData else { return }
+            try master.refresh()
+            try makePartnerFolders()
+        }
+    }
+
+    /// The ledger's log is moved into the database now and then, so that it stays short.
+    private func moveLog() throws {
+        guard recordsInLog >= Self.recordsInLogMax else { return }
+        try ledger.checkpoint()
+        recordsInLog = 0
+    }
+
+    private static let recordsInLogMax = 50_000
 
     /// Steps 3 to 6 for what is not posted yet. What is remembered around them survives the end of the process. A fault does not count
     /// against a file; a broken invariant does, since it ends the process, and may do so each time.
-    private func readAndPost(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws {
+    private func readAndPost(_ group: FileGroup, _ resting: (Owner) throws -> Void, _ ended: inout [Ended]) throws {
         var rest = group.files.filter { $0.ending == nil && $0.posted == nil }[...]
         guard !rest.isEmpty else { return }
         var read = Set(rest.map(\.claim.intake))
@@ -115,11 +187,13 @@ public final class Pipeline {
             let batch = try self.read(&rest, of: group)
             // What is posted lasts on the disk as a claim and as bytes.
             try settle()
-            if let large = group.large {
+            if let large = group.large(bounds) {
                 // It is not to blame for what happens to others meanwhile.
                 lock.finishedReading(read)
                 try resting(large.claim.owner)
                 remember()
+                // It renders the answer while this one posts.
+                ended += try finish()
             }
             do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
                 read.subtract(batch.map(\.claim.intake))
@@ -133,6 +207,23 @@ public final class Pipeline {
 
     /// Every partner of the registry has its folders.
     func makePartnerFolders() throws { try spool.makePartnerFolders(master.registry.partnerCodes) }
+}
+
+/// Files on the other hand. Whoever handed them over leaves them alone until that hand was waited for.
+private final class FilesBehind: @unchecked Sendable {
+    let group: FileGroup
+    private let trouble = Mutex<(any Error)?>(nil)
+
+    init(_ files: [FileInHand], _ log: Logger) { group = FileGroup(files, log) }
+
+    func take(_ steps: LastSteps) {
+        do { try steps.take(group) } catch { trouble.withLock { $0 = error } }
+    }
+
+    /// Throws what was met so far.
+    func check() throws {
+        if let trouble = trouble.withLock({ $0 }) { throw trouble }
+    }
 }
 
 extension Claim {

@@ -13,12 +13,12 @@ extension Pipeline {
         try open(rest, of: group)
         var batch: [FileInHand] = []
         var bytes = 0
-        while let file = rest.first, bytes < FileGroup.stagedBytesMax {
+        while let file = rest.first, bytes < bounds.stagedBytesMax {
             if file.ending == nil, case .changed? = file.opened {
                 file.log.info("changed while it was copied; waits in its inbox again", metadata: ["step": "open"])
                 file.ending = .returned
             }
-            let isLarge = file.opened?.content.map { FileGroup.isLarge($0.bytes, $0.format) } ?? false
+            let isLarge = bounds.isLarge(file)
             if isLarge, !batch.isEmpty { break }
             rest.removeFirst()
             guard file.ending == nil else { continue }
@@ -36,7 +36,7 @@ extension Pipeline {
     /// one transaction, each beside those before it.
     func post(_ batch: [FileInHand]) throws {
         if batch.count == 1 {
-            try judgeAndPost(batch[0])
+            try judgeAndPost(batch[0], tellingOtherHand: bounds.isLarge(batch[0]))
         } else if !batch.isEmpty {
             try ledger.together { for file in batch { try judgeAndPost(file) } }
         }
@@ -48,9 +48,16 @@ extension Pipeline {
         }
     }
 
-    private func judgeAndPost(_ file: FileInHand) throws {
+    /// - Parameter tellsOtherHand: the other hand is free, and renders the XN meanwhile.
+    private func judgeAndPost(_ file: FileInHand, tellingOtherHand tellsOtherHand: Bool = false) throws {
         let verdict = try verdict(on: file)
-        file.posted = try post(verdict, file.opened!, file.claim)
+        let isTold = tellsOtherHand && PostedConfirmation.tells(of: verdict)
+        file.posted = try post(verdict, file.opened!, file.claim) { record, poster in
+            guard isTold else { return try verdict.postChunks(poster) }
+            let confirmation = try PostedConfirmation(of: record, prefix: ledger.prefix, lastSteps.publisher, otherHand)
+            file.confirmation = confirmation
+            try verdict.postChunks(confirmation.beside(poster))
+        }
         file.isNew = true
         file.examination = nil
     }
@@ -77,7 +84,9 @@ extension Pipeline {
             limits: limits, makeScratch: spool.makeScratch)
     }
 
-    private func post(_ verdict: Verdict, _ opened: Opened, _ claim: Claim) throws -> FileRecord {
+    private func post(
+        _ verdict: Verdict, _ opened: Opened, _ claim: Claim, chunks: (FileRecord, any ChunkPoster) throws -> Void
+    ) throws -> FileRecord {
         let (sha256, bytes) = opened.identity
         let posting = FilePosting(
             intake: claim.intake, claimedAt: claim.claimedAt, owner: claim.owner, name: claim.name,
@@ -85,7 +94,7 @@ extension Pipeline {
             resultCode: verdict.resultCode, document: verdict.document, header: verdict.header, counts: verdict.counts,
             findings: verdict.findings,
             registryRevision: master.registry.revision, postedAt: clock.now(), registryRows: verdict.registryRows)
-        return try ledger.post(posting, keys: verdict.keys, chunks: verdict.postChunks)
+        return try ledger.post(posting, keys: verdict.keys, chunks: chunks)
     }
 }
 

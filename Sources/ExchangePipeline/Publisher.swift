@@ -9,21 +9,22 @@ import Spooling
 // digest stored in the ledger, and only then linked into an outbox. Every part may be repeated after a stop; what stands
 // already with the same bytes is left as it is.
 
-struct Publisher {
+struct Publisher: Sendable {
     let spool: Spool
-    let ledger: any Ledger
     let log: Logger
 
     /// Renders an answer into archive/; what the ledger is to know of it once the group is settled.
     func make(
         _ name: ArchivedName, _ kind: Artifact.Kind, intake: IntakeNumber?, in group: NamingGroup, render: (AnswerWriter) throws -> Void
     ) throws -> Artifact {
-        let artifact = HashedArtifact(try spool.beginArtifact(name))
+        let artifact = try begin(name)
         let writer = AnswerWriter(artifact.write)
         try render(writer)
         try writer.finish()
         return try artifact.finish(kind, intake: intake, in: group)
     }
+
+    func begin(_ name: ArchivedName) throws -> HashedArtifact { HashedArtifact(try spool.beginArtifact(name)) }
 
     func isMade(_ name: ArchivedName, _ stored: [Artifact]) throws -> Bool {
         try stored.contains { $0.name == name.name } && spool.openArchived(name) != nil

@@ -20,14 +20,14 @@ extension Pipeline {
         var posted: [FileRecord] = []
         try ledger.files(.sinceLastAnswer) { posted.append($0) }
         let owed = try posted.filter(isOwedAnswers)
-        for start in stride(from: 0, to: owed.count, by: FileGroup.filesMax) {
-            let files = owed[start..<min(owed.count, start + FileGroup.filesMax)].map { record in
+        for start in stride(from: 0, to: owed.count, by: bounds.filesMax) {
+            let files = owed[start..<min(owed.count, start + bounds.filesMax)].map { record in
                 let claim = Claim(record)
                 let file = FileInHand(claim, log)
                 file.posted = record
                 return file
             }
-            try answer(FileGroup(files, log))
+            try lastSteps.answer(FileGroup(files, log))
         }
     }
 

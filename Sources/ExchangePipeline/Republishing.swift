@@ -15,7 +15,7 @@ public struct Republisher {
 
     public init(spool: Spool, ledger: any Ledger, log: Logger) {
         (self.spool, self.ledger) = (spool, ledger)
-        publisher = Publisher(spool: spool, ledger: ledger, log: log)
+        publisher = Publisher(spool: spool, log: log)
     }
 
     /// An archived file that is gone, or not what it was: to publish it would be worse than not to.

@@ -22,7 +22,9 @@ final class Staging {
     private var places: [Place] = []
     private var encoded: [UInt8] = []
     private(set) var recordCount = 0
-    private let loaded = RecordChunk()
+    private var loaded = RecordChunk()
+    /// The one handed out before.
+    private var previous = RecordChunk()
     private var loadedIndex: Int?
 
     init(makeScratch: @escaping () throws -> ScratchFile) { self.makeScratch = makeScratch }
@@ -46,7 +48,8 @@ final class Staging {
         }
     }
 
-    /// Calls `body` with each chunk in order, and the place of its first record in the file. The chunk is used again afterwards.
+    /// Calls `body` with each chunk in order, and the place of its first record in the file. A chunk stays as it is until
+    /// the next but one is asked for.
     func forEachChunk(_ body: (RecordChunk, _ firstRecord: Int) throws -> Void) throws {
         for index in places.indices {
             try load(index)
@@ -72,6 +75,7 @@ final class Staging {
     private func load(_ index: Int) throws {
         guard loadedIndex != index else { return }
         loadedIndex = nil
+        swap(&loaded, &previous)
         let place = places[index]
         if let scratch {
             if encoded.count < place.length { encoded = [UInt8](repeating: 0, count: place.length) }

@@ -47,7 +47,7 @@ extension LedgerContract {
             #expect(empty.chainHead.count == 32)
             _ = try ledger.post(
                 .registry(intake(1), rows: [NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")]), keys: nil
-            ) { _ in }
+            ) { _, _ in }
             let closed = try ledger.close(day, at: noon(day.advanced(by: 1)), partnersUnderContract: [])
             #expect(closed.closedAt == noon(day.advanced(by: 1)))
             #expect(closed.lastEvent == 2)

@@ -82,7 +82,7 @@ extension LedgerContract {
             let digest = [UInt8](repeating: 1, count: 32)
             #expect(try ledger.recordedFile(owner: owner, sha256: digest) == nil)
             try LedgerTestBatch(intake(2), seed: 1, [.payment("A", receipt: 1)]).post(to: ledger)
-            _ = try ledger.post(.sample(intake(3), outcome: .replay(of: intake(2)), seed: 1), keys: nil) { _ in }
+            _ = try ledger.post(.sample(intake(3), outcome: .replay(of: intake(2)), seed: 1), keys: nil) { _, _ in }
             #expect(try ledger.recordedFile(owner: owner, sha256: digest)?.posting.intake == intake(2))
             #expect(try ledger.recordedFile(owner: .partner("BBBB"), sha256: digest) == nil)
             #expect(try ledger.file(intake(3))?.posting.outcome == .replay(of: intake(2)))
@@ -108,8 +108,8 @@ extension LedgerContract {
                 NewRegistryRow(section: .office, ordinal: 1, key: "00101", fields: "00101\u{1F}Bảo hiểm"),
                 NewRegistryRow(section: .parameter, ordinal: 4, key: "HAN_NOP", fields: "HAN_NOP\u{1F}3"),
             ]
-            _ = try ledger.post(.registry(intake(1), rows: rows), keys: nil) { _ in }
-            _ = try ledger.post(.registry(intake(2), rows: [rows[1]]), keys: nil) { _ in }
+            _ = try ledger.post(.registry(intake(1), rows: rows), keys: nil) { _, _ in }
+            _ = try ledger.post(.registry(intake(2), rows: [rows[1]]), keys: nil) { _, _ in }
             #expect(try ledger.registryRevision() == 3)
             #expect(try registryRows(ledger, after: 0, upTo: 3).map(\.revision) == [1, 2, 3])
             #expect(
@@ -123,8 +123,8 @@ extension LedgerContract {
             #expect(keys == ["1 00101", "4 HAN_NOP"])
         },
         Check("a receipt's serial gets its number with its first book, and keeps it") { (ledger: any Ledger) throws in
-            _ = try ledger.post(.registry(intake(1), rows: [book("B/1", 1), book("A/1", 2), book("B/1", 3)]), keys: nil) { _ in }
-            _ = try ledger.post(.registry(intake(2), rows: [book("A/1", 1), book("C", 2)]), keys: nil) { _ in }
+            _ = try ledger.post(.registry(intake(1), rows: [book("B/1", 1), book("A/1", 2), book("B/1", 3)]), keys: nil) { _, _ in }
+            _ = try ledger.post(.registry(intake(2), rows: [book("A/1", 1), book("C", 2)]), keys: nil) { _, _ in }
             var serials: [String] = []
             try ledger.receiptSerials(after: 0) { serials.append("\($0) \($1)") }
             #expect(serials == ["1 B/1", "2 A/1", "3 C"])

@@ -21,7 +21,7 @@ extension LedgerContract {
             try LedgerTestBatch(intake(1), partner: "BBBB", batch: "L", seed: 7, [.refused("B")]).post(to: ledger)
             var replay = FilePosting.sample(intake(3), outcome: .replay(of: intake(2)), seed: 7)
             replay.shownName = "other.xml"
-            _ = try ledger.post(replay, keys: nil) { _ in }
+            _ = try ledger.post(replay, keys: nil) { _, _ in }
             #expect(try intakes(ledger, .all) == [intake(2), intake(1), intake(3)])
             #expect(try intakes(ledger, .named("TCDVT_BBBB_\(day)_0001.xml")) == [intake(1)])
             #expect(try intakes(ledger, .named("other.xml")) == [intake(3)])
@@ -34,19 +34,19 @@ extension LedgerContract {
         },
         Check("files come one after the other however many there are, and the ledger may be asked and written to meanwhile") {
             (ledger: any Ledger) throws in
-            for sequence in 1...450 { _ = try ledger.post(.sample(intake(sequence), outcome: .refused), keys: nil) { _ in } }
+            for sequence in 1...450 { _ = try ledger.post(.sample(intake(sequence), outcome: .refused), keys: nil) { _, _ in } }
             var found: [IntakeNumber] = []
             try ledger.files(.all) { file in
                 found.append(file.posting.intake)
                 #expect(try ledger.file(file.posting.intake)?.id == file.id)
-                if found.count == 1 { _ = try ledger.post(.sample(intake(451), outcome: .refused), keys: nil) { _ in } }
+                if found.count == 1 { _ = try ledger.post(.sample(intake(451), outcome: .refused), keys: nil) { _, _ in } }
             }
             #expect(found == (1...451).map { intake($0) })
         },
         Check("a payment is found by its key and its receipt, with its place, its warnings and its resendings") {
             (ledger: any Ledger) throws in
             let warning = Finding(.CB01, subject: "NGAY_NOP_TIEN", value: "20260101", details: ["3"])
-            _ = try ledger.post(.registry(intake(1), rows: [book]), keys: nil) { _ in }
+            _ = try ledger.post(.registry(intake(1), rows: [book]), keys: nil) { _, _ in }
             try LedgerTestBatch(intake(2), [.refused("Z"), .payment("A", receipt: 5, warnings: [warning])]).post(to: ledger)
             try LedgerTestBatch(intake(3), partner: "BBBB", [.payment("A", receipt: 6)]).post(to: ledger)
             try LedgerTestBatch(intake(4), [.payment("C", receipt: 7), .onRecord(code: 1)]).post(to: ledger)
@@ -92,7 +92,7 @@ extension LedgerContract {
 
     /// Master data, payments of two partners, some again, refusals, a replay, an answer, a closed day with its form.
     public static func auditedHistory(_ ledger: any Ledger) throws {
-        _ = try ledger.post(.registry(intake(1), rows: [book]), keys: nil) { _ in }
+        _ = try ledger.post(.registry(intake(1), rows: [book]), keys: nil) { _, _ in }
         let warning = Finding(.CB01, subject: "NGAY_NOP_TIEN")
         try LedgerTestBatch(
             intake(2), seed: 7, [.payment("A", receipt: 5, amount: 10, warnings: [warning]), .refused("Z"), .payment("B", receipt: 4)]
@@ -101,7 +101,7 @@ extension LedgerContract {
         try LedgerTestBatch(intake(4), [.payment("C", receipt: 7), .onRecord(code: 1, amount: 10)]).post(to: ledger)
         var replay = FilePosting.sample(intake(5), outcome: .replay(of: intake(2)), seed: 7)
         (replay.document, replay.counts.found, replay.counts.onRecord) = (.paymentList, 2, 2)
-        _ = try ledger.post(replay, keys: nil) { _ in }
+        _ = try ledger.post(replay, keys: nil) { _, _ in }
         try ledger.store(
             Artifact(
                 kind: .confirmation, intake: intake(2), name: "S_XN.xml", day: day, owner: .partner("0101234567"),

@@ -43,7 +43,7 @@ extension LedgerContract {
             let first = try LedgerTestBatch(intake(1), [.payment("A", receipt: 1)]).post(to: ledger)
             var again = LedgerTestBatch(intake(1), [.payment("B", receipt: 2), .payment("C", receipt: 3)])
             again.posting.shownName = "other"
-            let second = try ledger.post(again.posting, keys: again.keys) { _ in Issue.record("chunks were asked for") }
+            let second = try ledger.post(again.posting, keys: again.keys) { _, _ in Issue.record("chunks were asked for") }
             #expect(second.id == first.id)
             #expect(second.event == first.event)
             #expect(second.codes == first.codes)
@@ -56,7 +56,9 @@ extension LedgerContract {
         Check("a chunk's failure that the caller passes over still undoes the file") { (ledger: any Ledger) throws in
             var batch = LedgerTestBatch(intake(1), [.payment("A", receipt: 1)])
             batch.chunks[0].amounts[0] = 0
-            expectFault(.invariant) { _ = try ledger.post(batch.posting, keys: batch.keys) { poster in try? poster.add(batch.chunks[0]) } }
+            expectFault(.invariant) {
+                _ = try ledger.post(batch.posting, keys: batch.keys) { _, poster in try? poster.add(batch.chunks[0]) }
+            }
             #expect(try ledger.file(intake(1)) == nil)
         },
         Check("what is written must agree with what was counted") { (ledger: any Ledger) throws in
@@ -109,9 +111,9 @@ extension LedgerContract {
             let replay = FilePosting.sample(intake(2), outcome: .replay(of: intake(1)), seed: 5)
             for (owner, seed) in [("BBBB", UInt8(5)), ("0101234567", 6)] {
                 let wrong = FilePosting.sample(intake(2), owner: .partner(owner), outcome: .replay(of: intake(1)), seed: seed)
-                expectFault(.invariant) { _ = try ledger.post(wrong, keys: nil) { _ in } }
+                expectFault(.invariant) { _ = try ledger.post(wrong, keys: nil) { _, _ in } }
             }
-            #expect(try ledger.post(replay, keys: nil) { _ in }.codes.isEmpty)
+            #expect(try ledger.post(replay, keys: nil) { _, _ in }.codes.isEmpty)
         },
         Check("a replay and a quarantined file count as files, and conservation holds") { (ledger: any Ledger) throws in
             try LedgerTestBatch(intake(1), seed: 5, [.payment("A", receipt: 1, amount: 100), .refused("B")]).post(to: ledger)
@@ -120,11 +122,11 @@ extension LedgerContract {
             replay.counts.onRecord = 1
             replay.counts.refused = 1
             replay.counts.onRecordMoney = 100
-            _ = try ledger.post(replay, keys: nil) { _ in }
-            _ = try ledger.post(.sample(intake(3), outcome: .quarantined), keys: nil) { _ in }
+            _ = try ledger.post(replay, keys: nil) { _, _ in }
+            _ = try ledger.post(.sample(intake(3), outcome: .quarantined), keys: nil) { _, _ in }
             _ = try ledger.post(
                 .registry(intake(4), rows: [NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")]), keys: nil
-            ) { _ in }
+            ) { _, _ in }
             let tallies = try ledger.tallies()
             #expect(tallies.map(\.owner) == [.agency, .partner("0101234567")])
             let partner = tallies[1]
@@ -138,7 +140,7 @@ extension LedgerContract {
             try ledger.refuseHeld(intake(1), at: noon(day))
             #expect(try ledger.isRefusedByOperator(intake(1)))
             #expect(try !ledger.isRefusedByOperator(intake(2)))
-            _ = try ledger.post(.sample(intake(1), outcome: .quarantined), keys: nil) { _ in }
+            _ = try ledger.post(.sample(intake(1), outcome: .quarantined), keys: nil) { _, _ in }
             #expect(try !ledger.isRefusedByOperator(intake(1)))
             try ledger.refuseHeld(intake(1), at: noon(day))
             #expect(try !ledger.isRefusedByOperator(intake(1)))
@@ -148,7 +150,7 @@ extension LedgerContract {
     private static func undoneByCaller(_ ledger: any Ledger) throws {
         let batch = LedgerTestBatch(intake(1), [.payment("A", receipt: 1), .refused("B"), .payment("C", receipt: 2)])
         expectTrouble {
-            _ = try ledger.post(batch.posting, keys: batch.keys) { poster in
+            _ = try ledger.post(batch.posting, keys: batch.keys) { _, poster in
                 try poster.add(batch.chunks[0])
                 throw CallerTrouble()
             }

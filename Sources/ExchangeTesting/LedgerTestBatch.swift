@@ -50,7 +50,7 @@ public struct LedgerTestBatch {
 
     @discardableResult
     public func post(to ledger: any Ledger) throws -> FileRecord {
-        try ledger.post(posting, keys: keys) { poster in
+        try ledger.post(posting, keys: keys) { _, poster in
             for chunk in chunks { try poster.add(chunk) }
         }
     }

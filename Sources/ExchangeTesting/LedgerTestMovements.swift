@@ -82,11 +82,11 @@ extension NewCredit {
 extension Ledger {
     /// Posts a file without payments.
     @discardableResult
-    public func post(_ posting: FilePosting) throws -> FileRecord { try post(posting, keys: nil) { _ in } }
+    public func post(_ posting: FilePosting) throws -> FileRecord { try post(posting, keys: nil) { _, _ in } }
 
     @discardableResult
     public func post(_ file: LedgerTestMovements) throws -> FileRecord {
-        try post(file.posting, keys: nil) { poster in
+        try post(file.posting, keys: nil) { _, poster in
             for part in file.parts {
                 var posting = ChunkPosting(chunk: RecordChunk())
                 posting.movements = part

@@ -88,9 +88,10 @@ public protocol Ledger: AnyObject {
 
     /// The one transaction of a file: its identity, its verdict, its payments with their codes, its refusals, movements and registry rows.
     /// Its ngày ghi nhận is the first day not closed that is not before the day of its claim. `chunks` is called once, inside the
-    /// transaction, and hands over every part of the file in order; for files without records it does nothing.
+    /// transaction, with the file as it will be on record, and hands over every part of it in order; for files without records it does
+    /// nothing.
     /// A file already posted (same intake number) is returned as it is, and nothing is written.
-    func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord
+    func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (FileRecord, any ChunkPoster) throws -> Void) throws -> FileRecord
 
     /// Runs `body` in one transaction: what it posts and stores is on record together, durable by one commit, or, when it throws, not at
     /// all, also if it passes over a failure. Reads of `body` see what it has posted. So small files share what a commit costs.

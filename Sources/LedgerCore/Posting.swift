@@ -40,6 +40,32 @@ public struct ChunkPosting {
     }
 }
 
+extension ChunkPosting {
+    /// The confirmations of what it records, as the ledger will tell them, in file order; each valid during the call alone.
+    /// - Parameter recorded: how many entries of the file before it are recorded.
+    public func confirmations(of file: FileRecord, after recorded: Int, _ body: (Confirmation) -> Void) {
+        let (chunk, records) = (chunk, chunk.records)
+        let partner = file.posting.owner.partnerCode ?? ""
+        var code = file.codes.lowerBound + Int64(recorded)
+        var warned = warnings[...]
+        chunk.arena.withUnsafeBytes { arena in
+            for index in records.indices where verdicts[index] == .recorded {
+                var findings: [Finding] = []
+                while let warning = warned.first, warning.index <= index {
+                    if warning.index == index { findings.append(warning.finding) }
+                    warned.removeFirst()
+                }
+                let payment = RecordedPayment(
+                    code: code, partner: partner, recordedOn: file.recordedOn, kind: PaymentKind(rawValue: kinds[index]) ?? .voluntary,
+                    amount: amounts[index], paidOn: Day(number: paidOn[index]), claimedOn: file.posting.intake.day,
+                    text: PaymentText(UnsafeRawBufferPointer(rebasing: arena[chunk.allFields(of: records[index])])))
+                body(Confirmation(ordinal: chunk.ordinalBefore + index + 1, payment: payment, wasOnRecord: false, warnings: findings))
+                code += 1
+            }
+        }
+    }
+}
+
 /// Takes chunks inside the posting transaction.
 public protocol ChunkPoster: AnyObject {
     func add(_ posting: ChunkPosting) throws

@@ -7,7 +7,9 @@ public import LedgerCore
 // nothing. The verdict's figures are counted again here from what was really written, and a difference undoes everything.
 
 extension SQLiteLedger {
-    public func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord {
+    public func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (FileRecord, any ChunkPoster) throws -> Void) throws
+        -> FileRecord
+    {
         try writing { database in
             if let known = try FileTable.find(database, posting.intake) { return known }
             let transaction = try PostingTransaction(posting, keys: keys, self, database)
@@ -67,9 +69,9 @@ private final class PostingTransaction {
         try RegistryTable.add(posting.registryRows, file: record.id, digests: &writer.digests, database)
     }
 
-    func writeChunks(_ chunks: (any ChunkPoster) throws -> Void) throws {
+    func writeChunks(_ chunks: (FileRecord, any ChunkPoster) throws -> Void) throws {
         defer { writer.close() }
-        try chunks(writer)
+        try chunks(record, writer)
         try writer.checkAgreement(with: posting)
     }
 

@@ -152,7 +152,9 @@ final class FakeLedger: Ledger {
     func householdsOnRecord(
         _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: [RunEntry]) throws -> Void
     ) throws { throw notAsked }
-    func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (any ChunkPoster) throws -> Void) throws -> FileRecord { throw notAsked }
+    func post(_ posting: FilePosting, keys: PostedKeys?, chunks: (FileRecord, any ChunkPoster) throws -> Void) throws -> FileRecord {
+        throw notAsked
+    }
     func together<Result>(_ body: () throws -> Result) throws -> Result { throw notAsked }
     func artifacts(of file: IntakeNumber) throws(LedgerFault) -> [Artifact] { throw notAsked }
     func store(_ artifact: Artifact) throws(LedgerFault) { throw notAsked }

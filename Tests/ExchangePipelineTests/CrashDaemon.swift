@@ -88,12 +88,15 @@ final class CrashDaemon {
     private let waitForNextTry: () -> Void
 
     /// - Throws: whatever hinders the start.
-    init(_ path: String, _ calls: any FileCalls, at time: VietnamTime) throws {
+    init(
+        _ path: String, _ calls: any FileCalls, at time: VietnamTime, bounds: GroupBounds = GroupBounds(),
+        otherHand: any OtherHand = EagerHand()
+    ) throws {
         spool = try Spool(openingAt: path, calls: calls)
         let lock = try SpoolLock.acquire(spool: path, calls: calls, description: "a test")
         pipeline = try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath, busyTimeoutSeconds: 0.2), lock: lock,
-            clock: FixedWallClock(time), reader: InProcessReading(), log: silent)
+            clock: FixedWallClock(time), bounds: bounds, reader: InProcessReading(), otherHand: otherHand, log: silent)
         var settings = WatchSettings()
         settings.settle = .zero
         settings.watchesClock = false
@@ -102,6 +105,11 @@ final class CrashDaemon {
         let time = Mutex(ContinuousClock.now)
         rounds = try Rounds(pipeline, workers, settings, silent, nil, monotonic: { time.withLock { $0 } }) { false }
         waitForNextTry = { time.withLock { $0 += BlockedOutboxes.pause } }
+    }
+
+    /// The daemon that a scenario asks for.
+    convenience init(_ path: String, _ calls: any FileCalls, _ scenario: CrashScenario) throws {
+        try self.init(path, calls, at: scenario.time(), bounds: scenario.bounds, otherHand: scenario.isLate ? LateHand() : EagerHand())
     }
 
     /// One round; whether anything is left.

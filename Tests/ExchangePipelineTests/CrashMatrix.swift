@@ -74,7 +74,7 @@ final class CrashMatrix {
     /// One process from its start until nothing is left to do.
     /// - Parameter began: called when it has started, and has not looked for files yet.
     private static func live(_ spool: CrashSpool, _ disk: RecordedDisk, _ scenario: CrashScenario, began: () -> Void = {}) throws {
-        let daemon = try CrashDaemon(spool.path, disk, at: scenario.time())
+        let daemon = try CrashDaemon(spool.path, disk, scenario)
         began()
         try daemon.work()
         guard scenario.releases else { return }
@@ -154,7 +154,7 @@ final class CrashMatrix {
         var isTold = false
         for _ in 0..<20 {
             do {
-                let running = try daemon ?? CrashDaemon(spool.path, disk, at: scenario.time())
+                let running = try daemon ?? CrashDaemon(spool.path, disk, scenario)
                 daemon = running
                 try running.work()
                 if isReleased { break }

@@ -17,6 +17,9 @@ struct CrashScenario: Sendable, CustomStringConvertible {
     var isOfSeveralOwners = false
     /// A disk that keeps some of several claims and loses others, against their order, puts a file behind later ones.
     var isOfManyClaims = false
+    var bounds = GroupBounds()
+    /// The other hand begins when it is waited for, so the next files are posted before these are answered; else it is done at once.
+    var isLate = false
     /// A person lets go what is held.
     var releases = false
     /// What stands there when the daemon starts.
@@ -79,6 +82,18 @@ struct CrashScenario: Sendable, CustomStringConvertible {
         CrashScenario(description: "several in one pass", isOfManyClaims: true) { spool in
             for number in 3...9 { try spool.drop(batch("L-\(number)", [number, number + 10], faulty: [15]), "\(number).xml") }
         },
+        CrashScenario(
+            description: "several groups, each answered when the next is posted", isOfManyClaims: true, bounds: .groupsOfTwo, isLate: true
+        ) {
+            for number in 3...7 { try $0.drop(batch("L-\(number)", [number, number + 10], faulty: [15]), "\(number).xml") }
+        },
+        CrashScenario(description: "large, so rendered while it is posted", bounds: .everyFileIsLarge) {
+            try $0.drop(batch("L-1", [3, 4, 5], faulty: [4]), "a.xml")
+            try $0.drop(batch("L-2", [6]), "b.xml")
+        },
+        CrashScenario(description: "large, and rendered late", bounds: .everyFileIsLarge, isLate: true) {
+            try $0.drop(batch("L-1", [3, 4]), "a.xml")
+        },
         CrashScenario(description: "still open for writing, so copied") {
             try $0.drop(batch("L-1", [3]), "a.xml")
             $0.writers.append(open($0.inbox(.partner(one)) + "a.xml", O_WRONLY | O_CLOEXEC))
@@ -101,6 +116,20 @@ struct CrashScenario: Sendable, CustomStringConvertible {
     static let ofOneOwner = all.filter { !$0.isOfSeveralOwners }
 
     func time() -> VietnamTime { VietnamTime(clock)! }
+}
+
+extension GroupBounds {
+    static let groupsOfTwo = {
+        var bounds = GroupBounds()
+        bounds.filesMax = 2
+        return bounds
+    }()
+
+    static let everyFileIsLarge = {
+        var bounds = GroupBounds()
+        bounds.smallBytesMax = 0
+        return bounds
+    }()
 }
 
 /// Deflate's stored blocks, and CRC-32 bit by bit: what is packed here is small.

@@ -25,7 +25,7 @@ struct FairnessTests {
     /// More than a small file holds.
     private func largeBatch() -> String {
         let batch = Documents.batch("L-1", (1...Self.largeCount).map { Documents.payment($0) })
-        #expect(batch.utf8.count > FileGroup.smallBytesMax)
+        #expect(batch.utf8.count > GroupBounds().smallBytesMax)
         return batch
     }
 

@@ -49,7 +49,7 @@ struct FileGroupTests {
     @Test("two partners give a file in turn, oldest first, and more than a group holds")
     func turns() throws {
         let spool = try PipelineSpool()
-        let count = FileGroup.filesMax + 20
+        let count = GroupBounds().filesMax + 20
         for number in 1...count { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "a-\(1000 + number).xml") }
         try spool.drop(
             Documents.batch("L-1", partner: PipelineSpool.other, [Documents.payment(1, partner: PipelineSpool.other)]), "b.xml", for: other)

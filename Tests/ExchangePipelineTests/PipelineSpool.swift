@@ -36,9 +36,15 @@ final class PipelineSpool {
     var instant = ContinuousClock.now
     var settle = Duration.zero
 
+    private let bounds: GroupBounds
+    private let otherHand: any OtherHand
+
     /// Makes the spool and records its master data at 08:00 on 20 November 2026.
-    init(registry: String = Documents.registry(), reader: any FileReading = InProcessReading()) throws {
-        self.reader = reader
+    init(
+        registry: String = Documents.registry(), reader: any FileReading = InProcessReading(), bounds: GroupBounds = GroupBounds(),
+        otherHand: any OtherHand = ThreadHand()
+    ) throws {
+        (self.reader, self.bounds, self.otherHand) = (reader, bounds, otherHand)
         path = NSTemporaryDirectory() + "giaonhan-pipeline-" + UUID().uuidString
         try Assembly.initialize(SpoolSettings(path: path), prefix: "POS")
         try start()
@@ -56,7 +62,7 @@ final class PipelineSpool {
         pipeline = try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath),
             lock: try SpoolLock.acquire(spool: path, calls: calls, description: "a test"), clock: clock,
-            reader: reader, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            bounds: bounds, reader: reader, otherHand: otherHand, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         intake = try Intake(pipeline, settle: settle) { false }
     }
 

@@ -26,7 +26,7 @@ struct CopyingTests {
 
         let batch = Self.batch(2, 4)
         var copies: [LedgerCopy] = []
-        _ = try ledger.post(batch.posting, keys: batch.keys) { poster in
+        _ = try ledger.post(batch.posting, keys: batch.keys) { _, poster in
             try poster.add(batch.chunks[0])
             // As the command does: a connection of its own, beside the open transaction.
             copies.append(try folder.open(readOnly: true).copy(to: before.database))

@@ -23,7 +23,7 @@ struct EventChainTests {
         change(&batch)
         try batch.post(to: ledger)
         let row = NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")
-        _ = try ledger.post(.registry(IntakeNumber(day: Self.day, sequence: 2), rows: [row]), keys: nil) { _ in }
+        _ = try ledger.post(.registry(IntakeNumber(day: Self.day, sequence: 2), rows: [row]), keys: nil) { _, _ in }
         try ledger.store(
             Artifact(
                 kind: .confirmation, intake: first, name: "S_XN.xml", day: Self.day, owner: .partner("0101234567"),

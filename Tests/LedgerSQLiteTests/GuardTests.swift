@@ -60,7 +60,7 @@ struct GuardTests {
         let day = Day(number: 20_777)
         try LedgerTestBatch(IntakeNumber(day: day, sequence: 1), [.payment("A", receipt: 1), .refused("B")]).post(to: ledger)
         let row = NewRegistryRow(section: .office, ordinal: 1, key: "1", fields: "1")
-        _ = try ledger.post(.registry(IntakeNumber(day: day, sequence: 2), rows: [row]), keys: nil) { _ in }
+        _ = try ledger.post(.registry(IntakeNumber(day: day, sequence: 2), rows: [row]), keys: nil) { _, _ in }
         #expect(faultKind { try ledger.writing { try $0.execute(sql: sql) } } == .invariant)
     }
 

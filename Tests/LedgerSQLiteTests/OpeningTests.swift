@@ -126,7 +126,7 @@ struct OpeningTests {
         // A copy of the files as they stand, in the middle of the second posting, is what a power cut leaves.
         let copy = try LedgerFolder()
         let second = LedgerTestBatch(IntakeNumber(day: Self.day, sequence: 2), [.payment("B", receipt: 2)])
-        _ = try ledger.post(second.posting, keys: second.keys) { poster in
+        _ = try ledger.post(second.posting, keys: second.keys) { _, poster in
             try poster.add(second.chunks[0])
             for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
                 try FileManager.default.copyItem(atPath: "\(folder.path)/\(name)", toPath: "\(copy.path)/\(name)")

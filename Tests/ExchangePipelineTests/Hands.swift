@@ -1,0 +1,25 @@
+import ExchangePipeline
+import Synchronization
+
+// Hands whose order a test knows. Whatever order a thread brings about lies between these two.
+
+/// Does at once what it is told: everything comes in the order of one thread.
+struct EagerHand: OtherHand {
+    func begin(_ work: @escaping @Sendable () -> Void) { work() }
+    func wait() {}
+}
+
+/// Does nothing before it is waited for: what comes beside comes first.
+final class LateHand: OtherHand {
+    private let work = Mutex<[@Sendable () -> Void]>([])
+
+    func begin(_ work: @escaping @Sendable () -> Void) { self.work.withLock { $0.append(work) } }
+
+    func wait() {
+        let begun = work.withLock { work in
+            defer { work = [] }
+            return work
+        }
+        for work in begun { work() }
+    }
+}

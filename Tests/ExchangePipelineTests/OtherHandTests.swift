@@ -1,0 +1,86 @@
+import Answers
+import Contributions
+import ExchangeTesting
+import Glibc
+import LedgerCore
+import Spooling
+import Testing
+
+@testable import ExchangePipeline
+
+@Suite("One hand posts, the other answers")
+struct OtherHandTests {
+    private static let hands: [(name: String, hand: @Sendable () -> any OtherHand)] = [
+        ("at once", { EagerHand() }), ("as late as can be", { LateHand() }), ("on a thread of its own", { ThreadHand() }),
+    ]
+
+    private static let one = Owner.partner(PipelineSpool.one)
+
+    private static func intake(_ sequence: Int) -> IntakeNumber { IntakeNumber(day: Day("20261120")!, sequence: sequence) }
+
+    @Test("files of many groups get the same answers whenever the other hand works", arguments: hands.map(\.name))
+    func manyGroups(name: String) throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, otherHand: Self.hands.first { $0.name == name }!.hand())
+        for number in 1...9 {
+            let payment = Documents.payment(number, number == 5 ? ["GIOI_TINH": "3"] : [:])
+            try spool.drop(Documents.batch("L-\(number)", [payment]), "\(number).xml")
+        }
+        #expect(try spool.pass().done == 9)
+        #expect(spool.workIsEmpty)
+        #expect(spool.outboxNames().count == 10, "eight XN; a TC and its page")
+        #expect(try spool.answer("9_TN20261120-000010_XN.xml").first("MA_XAC_NHAN") == Documents.code(8))
+    }
+
+    @Test("a late hand answers a group when the next is posted, and not before")
+    func order() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, otherHand: LateHand())
+        for number in 1...4 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        let claims = try spool.spool.look(in: Self.one).sorted { $0.rawName.lexicographicallyPrecedes($1.rawName) }
+            .compactMap { try spool.pipeline.claim($0, of: Self.one) }
+        #expect(try spool.pipeline.begin(Array(claims.prefix(2))).isEmpty)
+        #expect(spool.outboxNames().isEmpty)
+        #expect(try spool.pipeline.begin(Array(claims.suffix(2))).map(\.claim) == Array(claims.prefix(2)))
+        #expect(try spool.ledger.file(Self.intake(5)) != nil)
+        #expect(spool.outboxNames().count == 2)
+        #expect(try spool.pipeline.finish().map(\.ending) == [.done(.recorded), .done(.recorded)])
+        #expect(spool.outboxNames().count == 4)
+    }
+
+    @Test("a large file's XN, rendered while it was posted, is the one that the ledger gives", arguments: hands.map(\.name))
+    func renderedWhilePosted(name: String) throws {
+        let spool = try PipelineSpool(bounds: .everyFileIsLarge, otherHand: Self.hands.first { $0.name == name }!.hand())
+        // Refused records between, and money of last month, which is warned of.
+        let payments = (1...1_200).map { number in
+            Documents.payment(number, number % 7 == 0 ? ["GIOI_TINH": "3"] : number % 5 == 0 ? ["NGAY_NOP_TIEN": "20261030"] : [:])
+        }
+        try spool.drop(Documents.batch("L-1", payments), "a.xml")
+        #expect(try spool.pass().done == 1)
+        let file = try #require(try spool.ledger.file(Self.intake(2)))
+        #expect(file.posting.counts.recorded == 1_200 - 1_200 / 7)
+        let rendered = try AnswerWriter.bytes { try ConfirmationAnswer.render(file: file, ledger: spool.ledger, into: $0) }
+        let answer = try spool.answer("XN.xml")
+        #expect(Array(answer.utf8) == rendered)
+        #expect(answer.contains("<CANH_BAO>"))
+        #expect(spool.workIsEmpty)
+    }
+
+    @Test("an XN that cannot be written while its file is posted is a fault, and when there is space the file is answered, once")
+    func fullDisk() throws {
+        let spool = try PipelineSpool(bounds: .everyFileIsLarge)
+        try spool.drop(Documents.batch("L-1", (1...1_200).map { Documents.payment($0) }), "a.xml")
+        let disk = TroubledFileCalls()
+        try spool.start(disk)
+        disk.order { $0.failures[.write] = (at: 0, code: ENOSPC) }
+        #expect {
+            try spool.pass()
+        } throws: {
+            ($0 as? SpoolFault)?.operation == "write"
+        }
+        #expect(spool.outboxNames().isEmpty)
+        try spool.start()
+        #expect(try spool.pass().done == 1)
+        #expect(try spool.answer("XN.xml").first("SL_DUNG") == "1200")
+        #expect(try spool.answer("XN.xml").all("MA_XAC_NHAN").last == Documents.code(1_200))
+        #expect(spool.workIsEmpty)
+    }
+}

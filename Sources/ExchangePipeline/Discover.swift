@@ -1,5 +1,4 @@
 import Contributions
-import Crypto
 import Logging
 import Spooling
 
@@ -104,28 +103,4 @@ struct Discovery {
         else { return false }
         return try FileDigest.sha256(of: file) == stated
     }
-}
-
-/// SHA-256 of a whole file.
-enum FileDigest {
-    static func sha256(of file: any ReadableFile) throws -> [UInt8] { try read(file).sha256 }
-
-    /// Reads a file from where it stands to its end, once: the digest, and the first bytes, by which its kind shows.
-    static func read(_ file: any ReadableFile) throws -> (sha256: [UInt8], start: [UInt8]) {
-        // No larger than a small file needs.
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(max(1, min(file.bytes, blockBytes))), alignment: 64)
-        defer { block.deallocate() }
-        var hash = SHA256()
-        var start: [UInt8] = []
-        while true {
-            let count = try file.read(into: block)
-            if count == 0 { break }
-            start += block[..<min(count, startBytes - start.count)]
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[..<count]))
-        }
-        return (Array(hash.finalize()), start)
-    }
-
-    private static let blockBytes: Int64 = 256 << 10
-    private static let startBytes = 8
 }

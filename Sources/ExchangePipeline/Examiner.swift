@@ -116,7 +116,7 @@ public struct Examiner {
         }
         let folder = scratchFolder
         return try Examination.read(
-            Content(file, FileRules.format(of: name), sha256: sha256), by: reader,
+            Content(file, FileRules.format(of: name), Digest(sha256)), by: reader,
             CheckSetting(
                 owner: known?.owner ?? .agency, received: clock.now(), registry: known?.registry, ledger: known?.ledger,
                 prefix: known?.prefix ?? "", limits: limits, makeScratch: { try ScratchFile(in: folder, calls: Self.calls) },
@@ -153,7 +153,7 @@ extension Examiner {
         guard let status = try? calls.status(of: Array(path.utf8), in: AT_FDCWD), status.kind == .plain,
             let file = try? AnyonesFile(Array(path.utf8), calls: calls)
         else { return 0 }
-        let content = Content(file, FileRules.format(of: path), sha256: [])
+        let content = Content(file, FileRules.format(of: path), Digest([]))
         let parsed = try Parser.parse(content, limits: limits, by: reader) { Nobody() }.parsed
         return parsed.finding == nil && parsed.shape?.kind == .paymentList ? parsed.found : 0
     }

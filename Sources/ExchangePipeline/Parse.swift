@@ -6,17 +6,17 @@ import Spooling
 // makes a file unreadable: TEP07 when reading it breaks down, ZIP and XML codes; the first such finding in the order of rules.md is
 // the file's. If the daemon stops here: nothing was written but private staging, and the claim is read again.
 
-/// A file that is ready to be read: proven bytes, known by their digest.
+/// A file that is ready to be read: proven bytes, known by their digest as soon as that is made.
 struct Content {
     /// Keeps it open.
     let file: FileToRead
-    let sha256: [UInt8]
+    let digest: Digest
     var bytes: Int64 { file.bytes }
     var format: FileToRead.Format { file.format }
 
-    init(_ file: any ReadableFile, _ format: FileToRead.Format, sha256: [UInt8]) {
+    init(_ file: any ReadableFile, _ format: FileToRead.Format, _ digest: Digest) {
         self.file = FileToRead(descriptor: file.descriptor, bytes: file.bytes, format: format, keeper: file)
-        self.sha256 = sha256
+        self.digest = digest
     }
 }
 

@@ -68,9 +68,10 @@ extension Pipeline {
         case .refused(let finding, _, _): return .unreadable(finding)
         case .replay(let first, _, _): return try .replay(of: first, ledger)
         case .content(let content):
-            // The same bytes may have been posted since it was opened, by a file beside it.
-            if let first = try ledger.recordedFile(owner: file.claim.owner, sha256: content.sha256) {
-                file.opened = .replay(of: first.posting.intake, sha256: content.sha256, bytes: content.bytes)
+            // The same bytes may have been posted since it was opened, by a file beside it; and a large one is known only now.
+            let sha256 = try content.digest.value()
+            if let first = try ledger.recordedFile(owner: file.claim.owner, sha256: sha256) {
+                file.opened = .replay(of: first.posting.intake, sha256: sha256, bytes: content.bytes)
                 return try .replay(of: first.posting.intake, ledger)
             }
             return try file.examination!.verdict()
@@ -87,7 +88,7 @@ extension Pipeline {
     private func post(
         _ verdict: Verdict, _ opened: Opened, _ claim: Claim, chunks: (FileRecord, any ChunkPoster) throws -> Void
     ) throws -> FileRecord {
-        let (sha256, bytes) = opened.identity
+        let (sha256, bytes) = try opened.identity()
         let posting = FilePosting(
             intake: claim.intake, claimedAt: claim.claimedAt, owner: claim.owner, name: claim.name,
             shownName: ShownName.of(try spool.rawName(of: claim)), sha256: sha256, bytes: bytes, outcome: verdict.outcome,
@@ -116,9 +117,9 @@ extension Verdict {
 
 extension Opened {
     /// What the ledger keeps of the bytes; empty when they were not read.
-    fileprivate var identity: (sha256: [UInt8], bytes: Int64) {
+    fileprivate func identity() throws -> (sha256: [UInt8], bytes: Int64) {
         switch self {
-        case .content(let content): (content.sha256, content.bytes)
+        case .content(let content): (try content.digest.value(), content.bytes)
         case .refused(_, let sha256, let bytes), .replay(_, let sha256, let bytes): (sha256, bytes)
         case .changed: ([], 0)
         }

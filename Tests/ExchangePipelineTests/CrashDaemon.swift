@@ -46,6 +46,7 @@ final class CrashSpool {
                 try FileManager.default.linkItem(atPath: other, toPath: to)
             } else {
                 try Data(contentsOf: URL(filePath: from)).write(to: URL(filePath: to))
+                if name.contains("/inbox/") { waitForWriters(of: to) }
                 chmod(to, status.st_mode & 0o7777)
                 var times = [status.st_atim, status.st_mtim]
                 utimensat(AT_FDCWD, to, &times, 0)
@@ -66,6 +67,7 @@ final class CrashSpool {
     func drop(_ bytes: [UInt8], _ name: String, for owner: Owner = .partner(PipelineSpool.one)) throws {
         let file = inbox(owner) + name
         try Data(bytes).write(to: URL(filePath: file))
+        waitForWriters(of: file)
         dropped += 1
         var times = Array(repeating: timespec(tv_sec: 1_795_000_000 + dropped, tv_nsec: 0), count: 2)
         utimensat(AT_FDCWD, file, &times, 0)
@@ -79,6 +81,21 @@ final class CrashSpool {
     private var dropped = 0
     /// What senders dropped here.
     private(set) var originals: [[UInt8]] = []
+}
+
+/// A child that another test was starting may have inherited the file while it was being written, and the daemon would take it for a writer's.
+private func waitForWriters(of path: String) {
+    let calls = SystemFileCalls()
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    while true {
+        do throws(FileCallError) {
+            try calls.takeReadLease(descriptor)
+            return try calls.giveBackLease(descriptor)
+        } catch  where error.code == EAGAIN {
+            sched_yield()
+        } catch { return }
+    }
 }
 
 final class CrashDaemon {

@@ -83,4 +83,27 @@ struct OtherHandTests {
         #expect(try spool.answer("XN.xml").all("MA_XAC_NHAN").last == Documents.code(1_200))
         #expect(spool.workIsEmpty)
     }
+
+    @Test("a large file sent again is known by its bytes when it was read, and its first answer stands", arguments: hands.map(\.name))
+    func largeReplay(name: String) throws {
+        let spool = try PipelineSpool(bounds: .everyFileIsLarge, otherHand: Self.hands.first { $0.name == name }!.hand())
+        let batch = Documents.batch("L-1", [Documents.payment(1)])
+        for file in ["a.xml", "b.xml"] { try spool.drop(batch, file) }
+        #expect(try spool.pass().done == 2)
+        #expect(try spool.ledger.file(Self.intake(3))?.posting.outcome == .replay(of: Self.intake(2)))
+        let posting = try #require(try spool.ledger.file(Self.intake(3))).posting
+        #expect(Hex.text(posting.sha256) == DiskPicture.digest(Array(batch.utf8)))
+        #expect(spool.outboxNames() == ["a_TN20261120-000002_XN.xml"])
+        #expect(spool.workIsEmpty)
+    }
+
+    @Test("a large file that is none of ours is refused by its first bytes, and its digest is on record")
+    func largeRefused() throws {
+        let spool = try PipelineSpool(bounds: .everyFileIsLarge)
+        try spool.drop("no markup at all", "a.xml")
+        #expect(try spool.pass().done == 1)
+        #expect(try spool.answer("TC.xml").first("MA_LOI") == "TEP06")
+        let posting = try #require(try spool.ledger.file(Self.intake(2))).posting
+        #expect(Hex.text(posting.sha256) == DiskPicture.digest(Array("no markup at all".utf8)))
+    }
 }

@@ -3,12 +3,17 @@ public import LedgerCore
 
 // Keeps runs few. Four runs of one level become one of a higher level, so that an entry is written anew only as often as
 // there are levels, and few runs stand beside each other however small the files are. A posting makes only merges that take
-// some tenths of a second; `consolidate` makes the others, each in a transaction of its own.
+// some tenths of a second, or a part of what posting so large a file takes; `consolidate` makes the others, each in a transaction of
+// its own.
 
 enum RunMerging {
     static let runsPerMerge = 4
     /// 16 MB of pages: measured 0.2 s, at every fourth file of 50,000 payments.
     static let entriesMaxInPosting = 1 << 19
+    /// The same when a posting has added so many: also that of four runs of this size, none of which need be the same. A file of a million
+    /// payments merges as much as four of them say, in 2 s, at every fourth.
+    static func entriesMaxInPosting(adding entries: Int) -> Int { min(max(entriesMaxInPosting, 2 * runsPerMerge * entries), entriesMax) }
+
     /// 512 MB, which is as much as the log of one transaction should ever take; mostly it is 200 MB and some seconds. Larger runs
     /// stay as they are.
     static let entriesMax = 1 << 24

@@ -1,13 +1,13 @@
 import LedgerCore
 import Spooling
 
-// Sorts a file's entries (person numbers, household places) within a memory budget: what does not fit is spilled in sorted
+// Sorts a file's entries (person numbers, household places, receipts) within a memory budget: what does not fit is spilled in sorted
 // pieces to an unnamed private file and merged as it is read. So a file of two million payments is held against the past in
 // one ordered pass without growing memory.
 
 final class EntrySorter: SortedRun {
     /// Entries in memory at most, 32 bytes each; sorting takes as much again for a moment.
-    static let budget = 1 << 18
+    static let budget = 1 << 17
 
     private struct Piece {
         var offset: Int64
@@ -31,8 +31,12 @@ final class EntrySorter: SortedRun {
         entries.append(entry)
     }
 
-    /// No more entries come.
-    func finish() { RadixSort.sort(&entries) }
+    /// No more entries come. What was spilled in part is spilled whole, so that nothing is kept while the file is judged and posted.
+    func finish() throws {
+        guard scratch != nil else { return RadixSort.sort(&entries) }
+        if !entries.isEmpty { try spill() }
+        entries = []
+    }
 
     private func spill() throws {
         RadixSort.sort(&entries)
@@ -57,7 +61,7 @@ final class EntrySorter: SortedRun {
         let spilled = try pieces.compactMap { piece in
             try scratch.map { try EntrySource($0, offset: piece.offset, count: piece.count) }
         }
-        return spilled + [EntrySource(entries)]
+        return entries.isEmpty ? spilled : spilled + [EntrySource(entries)]
     }
 }
 
@@ -79,32 +83,33 @@ func merge(_ sources: [EntrySource], _ body: (UnsafeBufferPointer<RunEntry>) thr
 
 /// Stands before the next entry of several runs, and only goes forward.
 struct EntryCursor {
+    private struct Head: MergeHead {
+        var entry: RunEntry
+        var source: Int
+
+        static func precedes(_ left: Head, _ right: Head) -> Bool { RunEntry.precedes(left.entry, right.entry) }
+    }
+
     private var sources: [EntrySource]
-    private var least = 0
-    private(set) var next: RunEntry?
+    private var heads: MergeHeap<Head>
 
     init(_ sources: [EntrySource]) {
-        self.sources = sources.filter { $0.next != nil }
-        findNext()
+        self.sources = sources
+        heads = MergeHeap(sources.indices.compactMap { place in sources[place].next.map { Head(entry: $0, source: place) } })
     }
+
+    var next: RunEntry? { heads.least?.entry }
 
     mutating func advance() throws {
-        try sources[least].advance()
-        if sources[least].next == nil { sources.remove(at: least) }
-        findNext()
-    }
-
-    private mutating func findNext() {
-        guard !sources.isEmpty else { return next = nil }
-        least = 0
-        for place in sources.indices.dropFirst() where RunEntry.precedes(sources[place].next!, sources[least].next!) { least = place }
-        next = sources[least].next
+        guard let source = heads.least?.source else { return }
+        try sources[source].advance()
+        heads.replaceLeast(with: sources[source].next.map { Head(entry: $0, source: source) })
     }
 }
 
 /// One sorted run while it is read: in memory, or in a file piece by piece.
 struct EntrySource {
-    static let pieceCount = 4096
+    static let pieceCount = 2048
 
     private var loaded: [RunEntry]
     private var place = 0

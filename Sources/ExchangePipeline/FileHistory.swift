@@ -27,8 +27,6 @@ struct FileHistory {
     /// 1 where it was cancelled since.
     private var cancelled = Column()
     private var receipts = Column()
-    /// The receipt of each record that shares it with another of this file.
-    private var sharedReceipts: [Int: Int64] = [:]
     private var otherPersons = Column()
     private var overlaps = Column()
     private var lastPayments = Column()
@@ -59,30 +57,28 @@ struct FileHistory {
         return history
     }
 
-    func sharedReceipt(of record: Int) -> Int64? { sharedReceipts[record] }
-
     // MARK: keys and receipts
 
     /// Keys that stand more than once: all but the first record of each.
-    mutating func noteRepeatedKeys(_ keys: SortedKeys) {
-        keys.forEachRun { run in
-            let first = keys.entries[run.lowerBound].record
-            for entry in run.dropFirst() {
-                let record = Int(keys.entries[entry].record)
-                concern(record)
-                sameKeyOrdinals.set(record, first + 1, of: recordCount)
+    mutating func noteRepeatedKeys(_ keys: any SortedKeyRun) throws {
+        var first: UInt32 = 0
+        var lastOfPiece: [UInt8]?
+        try keys.forEachPiece { piece in
+            piece.arena.withUnsafeBytes { arena in
+                for (place, entry) in piece.entries.enumerated() {
+                    let isRepeated =
+                        place > 0
+                        ? SortedKeys.compare(entry.bytes(in: arena), piece.entries[place - 1].bytes(in: arena)) == 0
+                        : lastOfPiece == piece.key(0)
+                    if isRepeated {
+                        concern(Int(entry.record))
+                        sameKeyOrdinals.set(Int(entry.record), first + 1, of: recordCount)
+                    } else {
+                        first = entry.record
+                    }
+                }
             }
-        }
-    }
-
-    /// Receipts that stand more than once: which record uses it is decided in file order.
-    mutating func noteSharedReceipts(_ receipts: [ReceiptKey]) {
-        guard receipts.count > 1 else { return }
-        for index in 1..<receipts.count where receipts[index].key == receipts[index - 1].key {
-            for one in [receipts[index - 1], receipts[index]] {
-                concern(Int(one.record))
-                sharedReceipts[Int(one.record)] = one.key
-            }
+            lastOfPiece = piece.key(piece.entries.count - 1)
         }
     }
 

@@ -64,15 +64,15 @@ final class FilePeople {
 
     // MARK: after it was read
 
-    func finish() {
-        people.finish()
-        households.finish()
+    func finish() throws {
+        try people.finish()
+        try households.finish()
     }
 
     /// Notes what the ledger knows of these people and households. Payments that were cancelled say nothing.
     func askLedger(_ ledger: any Ledger, partner: String, _ cancellations: Cancellations, _ history: inout FileHistory) throws {
         try askPeople(people, follows: true, ledger, partner, cancellations, &history)
-        tied.finish()
+        try tied.finish()
         try askPeople(tied, follows: false, ledger, partner, cancellations, &history)
         var place: PlaceOnRecord?
         try ledger.householdsOnRecord(households) { asked, recorded in
@@ -247,7 +247,7 @@ private struct PairOfRuns: SortedRun {
 }
 
 /// Another run's entries, each changed or left out.
-private struct FilteredRun: SortedRun {
+struct FilteredRun: SortedRun {
     private let run: EntrySorter
     private let change: (RunEntry) -> RunEntry?
 

@@ -116,8 +116,8 @@ struct NeighbourGroups {
 
     mutating func finish() throws {
         people = Array(repeating: PeopleGroup(), count: Int(groupCount))
-        members.finish()
-        households.finish()
+        try members.finish()
+        try households.finish()
         memberCursor = try EntryCursor(members.sources())
         householdCursor = try EntryCursor(households.sources())
     }

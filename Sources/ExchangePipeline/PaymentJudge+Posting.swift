@@ -33,14 +33,12 @@ extension PaymentJudge {
         }
         let isRecorded = { [states] (record: UInt32) in states[Int(record)].contains(.good) }
         let entries = people.posted(isRecorded)
-        var posted = PostedKeys(
-            partner: partner, transactions: keys, receipts: receipts, people: entries.people, households: entries.households, rank: rank)
         // In an ordinary batch everything is recorded, and nothing is copied.
-        if Int(recorded) < states.count {
-            posted.transactions.entries.removeAll { !isRecorded($0.record) }
-            posted.receipts.removeAll { !isRecorded($0.record) }
-        }
-        return posted
+        let isWhole = Int(recorded) == states.count
+        return PostedKeys(
+            partner: partner, transactions: isWhole ? keys : FilteredKeys(keys, isRecorded),
+            receipts: isWhole ? receipts : FilteredRun(receipts) { isRecorded(ReceiptKey($0).record) ? $0 : nil }, people: entries.people,
+            households: entries.households, rank: rank)
     }
 
     // MARK: posting and listing

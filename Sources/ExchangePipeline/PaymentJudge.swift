@@ -5,8 +5,8 @@ import Rulebook
 
 // Judges DANH_SACH_THU. Each chunk is judged as it comes, by what its records alone tell, and staged; after the last one
 // the keys are sorted and held against the file itself and the ledger in one ordered pass each, and only the records that
-// this concerns are judged again. Per record it keeps a byte, a key and a receipt number; the entries of its people are
-// FilePeople's, and are spilled when they are many.
+// this concerns are judged again. Per record it keeps a byte; keys, receipts and people are sorted in parts, and spilled when they
+// are many.
 
 final class PaymentJudge: DocumentJudge {
     /// What is known of a record after its first judgement.
@@ -33,8 +33,9 @@ final class PaymentJudge: DocumentJudge {
     let staging: Staging
     private let office: String
     var states: [State] = []
-    var keys = SortedKeys()
-    var receipts: [ReceiptKey] = []
+    let keys: KeySorter
+    let receipts: EntrySorter
+    private var sharedReceipts: SharedReceipts
     var history = FileHistory()
     private var serials: ReceiptSerials
     let people: FilePeople
@@ -49,6 +50,9 @@ final class PaymentJudge: DocumentJudge {
             prefix: setting.prefix)
         staging = Staging(makeScratch: setting.makeScratch)
         serials = ReceiptSerials(setting.registry)
+        keys = KeySorter(makeScratch: setting.makeScratch)
+        receipts = EntrySorter(makeScratch: setting.makeScratch)
+        sharedReceipts = SharedReceipts(makeScratch: setting.makeScratch)
         people = FilePeople(registry: setting.registry, makeScratch: setting.makeScratch)
     }
 
@@ -59,7 +63,7 @@ final class PaymentJudge: DocumentJudge {
         try staging.append(chunk)
         try withRecords(of: chunk, firstRecord: first) { record, header, index in
             let verdict = rules.judge(&record, history: .none, context: context)
-            note(record, header, verdict, chunk, first + index)
+            try note(record, header, verdict, chunk, first + index)
             if !record.isBroken { try people.add(record, first + index) }
         }
     }
@@ -80,7 +84,7 @@ final class PaymentJudge: DocumentJudge {
 
     private func note(
         _ record: PaymentRecord, _ header: RecordChunk.Record, _ verdict: RecordVerdict, _ chunk: RecordChunk, _ number: Int
-    ) {
+    ) throws {
         states.append(State(verdict, isWarned: record.isWarned))
         if record.isBroken || !record.isWellFormed(.amount) { isTotalKnown = false } else { readableMoney += MoneySum(record.amount) }
         if record.isBroken {
@@ -89,19 +93,14 @@ final class PaymentJudge: DocumentJudge {
             if header.keyIsPlain,
                 chunk.arena[key].withUnsafeBufferPointer({ PaymentField.transactionKey.shape.format.accepts($0) && !$0.isEmpty })
             {
-                addKey(chunk.arena[key], number)
+                try keys.append(chunk.arena[key], record: number)
             }
         } else if !record.failed.contains(.transactionKey) {
-            record[.transactionKey].withMemoryRebound(to: UInt8.self) { addKey($0, number) }
+            try record[.transactionKey].withMemoryRebound(to: UInt8.self) { try keys.append($0, record: number) }
         }
         if let serial = serials.number(of: record) {
-            receipts.append(ReceiptKey(serial: Int64(serial) + 1, number: record.receiptNumber, record: UInt32(number)))
+            try receipts.append(ReceiptKey(serial: Int64(serial) + 1, number: record.receiptNumber, record: UInt32(number)).entry)
         }
-    }
-
-    private func addKey(_ key: some Collection<UInt8>, _ number: Int) {
-        keys.entries.append(SortedKeys.Entry(start: UInt32(keys.arena.count), length: UInt32(key.count), record: UInt32(number)))
-        keys.arena.append(contentsOf: key)
     }
 
     // MARK: after it was read
@@ -109,11 +108,11 @@ final class PaymentJudge: DocumentJudge {
     func decide(_ facts: inout BatchFacts) throws -> Verdict {
         facts.total = isTotalKnown ? readableMoney : nil
         history = FileHistory(recordCount: staging.recordCount)
-        keys.sort()
-        history.noteRepeatedKeys(keys)
-        receipts.sort { $0.key == $1.key ? $0.record < $1.record : $0.key < $1.key }
-        history.noteSharedReceipts(receipts)
-        people.finish()
+        try keys.finish()
+        try history.noteRepeatedKeys(keys)
+        try receipts.finish()
+        try sharedReceipts.find(in: receipts, &history)
+        try people.finish()
         try askLedger()
         var neighbours = try people.findNeighbours(&history)
         try judgeAgain(&neighbours)
@@ -133,40 +132,37 @@ final class PaymentJudge: DocumentJudge {
     private func askLedger() throws {
         guard let ledger = setting.ledger, let partner = setting.owner.partnerCode else { return }
         let cancellations = Cancellations(ledger)
-        let hits = try ledger.recordedTransactions(of: partner, among: keys)
-            .map { (record: Int(keys.entries[$0.entry].record), code: $0.code) }
-            .sorted { $0.record < $1.record }
+        var hits = try ledger.recordedTransactions(of: partner, among: keys)
+        hits.sort { $0.record < $1.record }
         for hit in hits {
-            let (chunk, index) = try staging.chunk(holding: hit.record)
+            let (chunk, index) = try staging.chunk(holding: Int(hit.record))
             var isSame = false
             _ = try ledger.payment(hit.code) { payment in
                 isSame = chunk.records[index].faultCount == 0 && PaymentContent.isSame(chunk, chunk.records[index], as: payment.text)
             }
             history.noteRecorded(
-                hit.record, code: hit.code, sameContent: isSame, isCancelled: try cancellations.isCancelled(hit.code))
+                Int(hit.record), code: hit.code, sameContent: isSame, isCancelled: try cancellations.isCancelled(hit.code))
         }
         for hit in try ledger.usedReceipts(among: receipts) {
             var isOwn = false
             _ = try ledger.payment(hit.code) { isOwn = $0.partner == partner }
-            history.noteUsedReceipt(Int(receipts[hit.entry].record), code: hit.code, isOwn: isOwn)
+            history.noteUsedReceipt(Int(hit.record), code: hit.code, isOwn: isOwn)
         }
         try people.askLedger(ledger, partner: partner, cancellations, &history)
     }
 
     /// Judges the concerned records once more, in file order, since whether a record is good decides about later ones.
     private func judgeAgain(_ neighbours: inout NeighbourGroups) throws {
-        var claimed: [Int64: Int] = [:]
         for number in 0..<staging.recordCount where history.isConcerned(number) {
             let (chunk, index) = try staging.chunk(holding: number)
             var known = history.of(number)
             try neighbours.complete(&known, of: number, isAnother: people.isAnotherPerson)
+            try sharedReceipts.complete(&known, of: number)
             withRecord(index, of: chunk, number) { record in
-                let receipt = history.sharedReceipt(of: number)
-                if known.usedReceipt == .none, let receipt, let ordinal = claimed[receipt] { known.usedReceipt = .inFile(ordinal) }
                 let verdict = rules.judge(&record, history: known, context: context)
                 states[number] = State(verdict, isWarned: record.isWarned)
                 if verdict == .good {
-                    if let receipt, claimed[receipt] == nil { claimed[receipt] = number + 1 }
+                    sharedReceipts.count(number)
                     neighbours.count(number)
                 }
                 history.note(number, known)

@@ -54,7 +54,7 @@ final class RepeatedKeys {
     /// No more entries come.
     func finish() throws {
         guard let sorter else { return }
-        sorter.finish()
+        try sorter.finish()
         var last: RunEntry?
         var isInGroup = false
         try sorter.forEachPiece { piece in

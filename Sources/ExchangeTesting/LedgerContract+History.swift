@@ -18,11 +18,12 @@ extension LedgerContract {
             ]
             for question in questions {
                 let keys = SortedKeys(question)
-                let sorted = question.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-                let expected = sorted.enumerated().compactMap { place, key in
-                    recorded.firstIndex(of: key).map { KeyHit(entry: place, code: Int64($0 + 1)) }
+                let sorted = question.enumerated().sorted { $0.element.utf8.lexicographicallyPrecedes($1.element.utf8) }
+                let expected = sorted.compactMap { place, key in
+                    recorded.firstIndex(of: key).map { KeyHit(record: UInt32(place), code: Int64($0 + 1)) }
                 }
                 #expect(try ledger.recordedTransactions(of: "0101234567", among: keys) == expected)
+                #expect(try ledger.recordedTransactions(of: "0101234567", among: KeyByKey(keys)) == expected)
             }
             #expect(try ledger.recordedTransactions(of: "BBBB", among: SortedKeys(["A", "B", "C-5"])).map(\.code) == [16, 17])
             #expect(try ledger.recordedTransactions(of: "CCCC", among: SortedKeys(["A"])).isEmpty)
@@ -34,7 +35,7 @@ extension LedgerContract {
                 as [[Int64]]
             {
                 let expected = question.sorted().enumerated().compactMap { place, number in
-                    used.firstIndex(of: number).map { ReceiptHit(entry: place, code: Int64($0 + 1)) }
+                    used.firstIndex(of: number).map { KeyHit(record: UInt32(place), code: Int64($0 + 1)) }
                 }
                 #expect(try ledger.usedReceipts(among: ReceiptKey.sorted(question)) == expected)
             }
@@ -57,4 +58,18 @@ extension LedgerContract {
             #expect(kept?.amount == 42)
         },
     ]
+}
+
+/// The same keys, each in a piece of its own.
+private struct KeyByKey: SortedKeyRun {
+    let keys: SortedKeys
+
+    init(_ keys: SortedKeys) { self.keys = keys }
+
+    func forEachPiece(_ body: (SortedKeys) throws -> Void) throws {
+        for entry in keys.entries {
+            let bytes = keys.arena[Int(entry.start)..<Int(entry.start + entry.length)]
+            try body(SortedKeys(arena: Array(bytes), entries: [SortedKeys.Entry(start: 0, length: entry.length, record: entry.record)]))
+        }
+    }
 }

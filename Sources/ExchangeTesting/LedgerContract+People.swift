@@ -120,6 +120,7 @@ extension LedgerContract {
             let changes: [(inout LedgerTestBatch) -> Void] = [
                 { $0.keys?.people = BrokenRun(entries: [], trouble: CallerTrouble()) },
                 { $0.keys?.households = BrokenRun(entries: [], trouble: CallerTrouble()) },
+                { $0.keys?.receipts = BrokenRun(entries: [], trouble: CallerTrouble()) },
             ]
             for change in changes { expectTrouble { try book.post(failing, change) } }
             let wrongs: [(inout LedgerTestBatch) -> Void] = [
@@ -128,7 +129,7 @@ extension LedgerContract {
                 { batch in batch.keys.map { batch.keys?.households = $0.households.backwards } },
                 { $0.keys?.people = SortedEntries([PersonEntry.sample(reference: 1).entry]) },
                 { $0.keys?.people = SortedEntries([PersonEntry.sample(reference: 23).entry]) },
-                { $0.keys?.receipts[0].record = 1 },
+                { batch in batch.keys.map { batch.keys?.receipts = $0.receipts.first(ofRecord: 1) } },
             ]
             for (place, change) in wrongs.enumerated() {
                 expectFault(.invariant) { try book.post(failing, change) }
@@ -187,10 +188,19 @@ private struct BrokenRun: SortedRun {
 }
 
 extension SortedRun {
-    fileprivate var backwards: any SortedRun {
+    fileprivate var backwards: any SortedRun { BrokenRun(entries: all.reversed()) }
+
+    /// Its first receipt is that of another record.
+    fileprivate func first(ofRecord record: UInt64) -> any SortedRun {
+        var entries = all
+        entries[0].place = record
+        return BrokenRun(entries: entries)
+    }
+
+    private var all: [RunEntry] {
         var entries: [RunEntry] = []
         try? forEachPiece { entries += $0 }
-        return BrokenRun(entries: entries.reversed())
+        return entries
     }
 }
 

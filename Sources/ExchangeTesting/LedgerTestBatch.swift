@@ -84,8 +84,8 @@ extension FilePosting {
 
 extension ReceiptKey {
     /// The sorted keys of these receipt numbers under one serial; each one's place stands for its record.
-    public static func sorted(_ numbers: [Int64], serial: Int64 = 1) -> [ReceiptKey] {
-        numbers.sorted().enumerated().map { ReceiptKey(serial: serial, number: $1, record: UInt32($0)) }
+    public static func sorted(_ numbers: [Int64], serial: Int64 = 1) -> SortedEntries {
+        SortedEntries(numbers.sorted().enumerated().map { ReceiptKey(serial: serial, number: $1, record: UInt32($0)).entry })
     }
 }
 
@@ -160,9 +160,9 @@ private struct ChunkBuilder {
         for entry in recorded.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             transactions.append(entry.key, record: entry.record)
         }
-        let receipts = recorded.map { ReceiptKey(serial: 1, number: $0.receipt, record: UInt32($0.record)) }.sorted { $0.key < $1.key }
+        let receipts = recorded.map { ReceiptKey(serial: 1, number: $0.receipt, record: UInt32($0.record)).entry }
         return PostedKeys(
-            partner: partner, transactions: transactions, receipts: receipts, people: SortedEntries(people),
+            partner: partner, transactions: transactions, receipts: SortedEntries(receipts), people: SortedEntries(people),
             households: SortedEntries(households),
             rank: rank)
     }

@@ -56,10 +56,10 @@ public protocol Ledger: AnyObject {
 
     // MARK: history
 
-    /// Which of these keys (MA_GIAO_DICH, sorted bytewise, each once) this partner has on record. One ordered pass over the index.
-    func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit]
-    /// Which of these receipts (sorted) are used by recorded payments.
-    func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit]
+    /// Which of these keys (MA_GIAO_DICH, sorted bytewise) this partner has on record. One ordered pass over the index.
+    func recordedTransactions(of partner: String, among keys: any SortedKeyRun) throws -> [KeyHit]
+    /// Which of these receipts (`ReceiptKey`, sorted) are used by recorded payments.
+    func usedReceipts(among receipts: any SortedRun) throws -> [KeyHit]
     /// Calls `body` for each entry of a batch (`PersonEntry`) whose number is on record, in the batch's order, with all entries on record
     /// under that number. One ordered pass, however many payments are on record.
     func peopleOnRecord(

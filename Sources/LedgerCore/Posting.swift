@@ -91,7 +91,7 @@ public struct Refusal: Hashable, Sendable {
     }
 }
 
-/// Byte keys of records in ascending bytewise order, each key once.
+/// Byte keys of records in ascending bytewise order.
 public struct SortedKeys {
     /// All keys' bytes.
     public var arena: [UInt8]
@@ -117,35 +117,40 @@ public struct SortedKeys {
     }
 }
 
-/// A key that is on record: its place in the sorted keys' entries, and the code it got.
-public struct KeyHit: Hashable, Sendable {
-    public var entry: Int
-    public var code: Int64
-    public init(entry: Int, code: Int64) {
-        self.entry = entry
-        self.code = code
+/// Keys in ascending order, handed out piece by piece, as often as asked: they may lie in a file.
+public protocol SortedKeyRun {
+    /// Calls `body` with every key, in order, some thousands at a time.
+    func forEachPiece(_ body: (SortedKeys) throws -> Void) throws
+}
+
+extension SortedKeys: SortedKeyRun {
+    public func forEachPiece(_ body: (SortedKeys) throws -> Void) throws {
+        if !entries.isEmpty { try body(self) }
     }
 }
 
-/// A receipt: serial (its number in the registry's list of serials) and number, in one sortable integer.
-public struct ReceiptKey: Sendable {
-    /// `serial << 24 | number`; number has seven digits, so it fits.
-    public var key: Int64
-    /// The record's place in the file, from 0.
-    public var record: UInt32
+/// A receipt: serial (its number in the registry's list of serials) and number, as a view of an entry whose key they are.
+public struct ReceiptKey {
+    public let entry: RunEntry
 
+    public init(_ entry: RunEntry) { self.entry = entry }
+
+    /// - Parameter record: the record's place in the file, from 0.
     public init(serial: Int64, number: Int64, record: UInt32) {
-        key = serial << 24 | number
-        self.record = record
+        entry = RunEntry(key: UInt64(bitPattern: serial << 24 | number), place: UInt64(record), first: 0, second: 0)
     }
+
+    /// `serial << 24 | number`; number has seven digits, so it fits.
+    public var key: Int64 { Int64(bitPattern: entry.key) }
+    public var record: UInt32 { UInt32(truncatingIfNeeded: entry.place) }
 }
 
-/// A receipt that is used: its place in the sorted list, and the code that used it.
-public struct ReceiptHit: Hashable, Sendable {
-    public var entry: Int
+/// A key or a receipt of a batch that is on record: the place in the file of the record that gives it, and the code that has it.
+public struct KeyHit: Hashable, Sendable {
+    public var record: UInt32
     public var code: Int64
-    public init(entry: Int, code: Int64) {
-        self.entry = entry
+    public init(record: UInt32, code: Int64) {
+        self.record = record
         self.code = code
     }
 }
@@ -153,8 +158,10 @@ public struct ReceiptHit: Hashable, Sendable {
 /// The keys of the records that a batch records (only those), sorted, so that they enter their indexes in order.
 public struct PostedKeys {
     public var partner: String
-    public var transactions: SortedKeys
-    public var receipts: [ReceiptKey]
+    /// Each key once.
+    public var transactions: any SortedKeyRun
+    /// `ReceiptKey` of each record, each receipt once.
+    public var receipts: any SortedRun
     /// `PersonEntry` for each number of each recorded payment, and `HouseholdEntry` for each recorded BI payment with NGUOI_THU 1 to 4.
     /// Their reference is the record's place in the file; the ledger makes it the code. Marks and partner are 0.
     public var people: any SortedRun
@@ -163,7 +170,7 @@ public struct PostedKeys {
     public var rank: [UInt32]
 
     public init(
-        partner: String, transactions: SortedKeys, receipts: [ReceiptKey], people: any SortedRun = SortedEntries(),
+        partner: String, transactions: any SortedKeyRun, receipts: any SortedRun, people: any SortedRun = SortedEntries(),
         households: any SortedRun = SortedEntries(), rank: [UInt32]
     ) {
         self.partner = partner

@@ -60,8 +60,8 @@ extension SQLiteLedger {
         _ entries: any SortedRun, to family: KeyFamily, payments: Int, _ database: Database, recorded: (RunEntry) throws -> RunEntry
     ) throws {
         guard payments <= GatheredRuns.paymentsMax, gathered.withLock({ $0 != nil }) else {
-            try RunTable.add(entries, to: family, database, recorded: recorded)
-            return try settleRuns(of: family, database)
+            let added = try RunTable.add(entries, to: family, database, recorded: recorded)
+            return try settleRuns(of: family, added, database)
         }
         var made: [RunEntry] = []
         try entries.forEachPiece { piece in
@@ -85,12 +85,12 @@ extension SQLiteLedger {
         let entries = gathered.withLock { $0?[family].entries ?? [] }
         guard !entries.isEmpty else { return }
         gathered.withLock { $0?[family] = GatheredRuns.Family() }
-        try RunTable.add(SortedEntries(entries), to: family, database) { $0 }
-        try settleRuns(of: family, database)
+        let added = try RunTable.add(SortedEntries(entries), to: family, database) { $0 }
+        try settleRuns(of: family, added, database)
     }
 
-    private func settleRuns(of family: KeyFamily, _ database: Database) throws {
-        try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting, database)
+    private func settleRuns(of family: KeyFamily, _ added: Int, _ database: Database) throws {
+        try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting(adding: added), database)
         forgetRuns(of: family)
     }
 

@@ -24,68 +24,51 @@ enum PartnerTable {
 }
 
 extension SQLiteLedger {
-    public func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit] {
-        try reading { database in
-            guard !keys.entries.isEmpty, let partnerID = try PartnerTable.id(database, of: partner) else { return [] }
+    public func recordedTransactions(of partner: String, among keys: any SortedKeyRun) throws -> [KeyHit] {
+        try readingOut { database in
+            guard let partnerID = try PartnerTable.id(database, of: partner) else { return [] }
             let index = try RawStatement(
                 database, "SELECT key, code FROM transaction_key WHERE partner_id = ?1 AND key >= ?2 ORDER BY key")
             defer { index.reset() }
             try index.bind(partnerID, at: 1)
-            return try keys.arena.withUnsafeBytes { arena in
-                var hits: [KeyHit] = []
-                var place = 0
-                while place < keys.entries.count {
-                    index.reset()
-                    try index.bind(textInPlace: keys.bytes(place, in: arena), at: 2)
-                    guard try index.step() else { break }
-                    var stepsLeft = stepsMax
-                    // Goes on in the open look until it falls behind the batch.
-                    while place < keys.entries.count {
-                        let order = compare(keys.bytes(place, in: arena), index.bytes(0))
-                        if order < 0 {
-                            place += 1
-                            continue
+            var hits: [KeyHit] = []
+            var isAtEnd = false
+            try keys.forEachPiece { piece in
+                try piece.arena.withUnsafeBytes { arena in
+                    // A look is bound to its piece's memory, so each piece begins with one of its own.
+                    var isOpen = false
+                    func look(_ key: UnsafeRawBufferPointer) throws {
+                        index.reset()
+                        try index.bind(textInPlace: key, at: 2)
+                        isAtEnd = try !index.step()
+                        isOpen = true
+                    }
+                    for place in piece.entries.indices where !isAtEnd {
+                        let key = piece.bytes(place, in: arena)
+                        if !isOpen { try look(key) }
+                        var stepsLeft = stepsMax
+                        while !isAtEnd {
+                            let order = compare(key, index.bytes(0))
+                            if order == 0 { hits.append(KeyHit(record: piece.entries[place].record, code: index.integer(1))) }
+                            guard order > 0 else { break }
+                            if stepsLeft == 0 { try look(key) } else { isAtEnd = try !index.step() }
+                            stepsLeft -= 1
                         }
-                        if order == 0 {
-                            hits.append(KeyHit(entry: place, code: index.integer(1)))
-                            place += 1
-                            stepsLeft = stepsMax
-                            continue
-                        }
-                        guard stepsLeft > 0 else { break }
-                        stepsLeft -= 1
-                        guard try index.step() else { return hits }
                     }
                 }
-                return hits
             }
+            return hits
         }
     }
 
-    public func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit] {
-        try reading { database in
-            let index = try RawStatement(database, "SELECT key, code FROM receipt WHERE key >= ? ORDER BY key")
-            defer { index.reset() }
-            var hits: [ReceiptHit] = []
-            var place = 0
-            while place < receipts.count {
-                index.reset()
-                try index.bind(receipts[place].key, at: 1)
-                guard try index.step() else { break }
-                var stepsLeft = stepsMax
-                while place < receipts.count {
-                    let used = index.integer(0)
-                    if receipts[place].key < used {
-                        place += 1
-                    } else if receipts[place].key == used {
-                        hits.append(ReceiptHit(entry: place, code: index.integer(1)))
-                        place += 1
-                        stepsLeft = stepsMax
-                    } else {
-                        guard stepsLeft > 0 else { break }
-                        stepsLeft -= 1
-                        guard try index.step() else { return hits }
-                    }
+    public func usedReceipts(among receipts: any SortedRun) throws -> [KeyHit] {
+        try readingOut { database in
+            let used = try AscendingRows(database, "SELECT key, code FROM receipt WHERE key >= ?1 ORDER BY key")
+            defer { used.row.reset() }
+            var hits: [KeyHit] = []
+            try receipts.forEachPiece { piece in
+                for receipt in piece.lazy.map({ ReceiptKey($0) }) where try used.move(to: receipt.key) {
+                    hits.append(KeyHit(record: receipt.record, code: used.row.integer(1)))
                 }
             }
             return hits

@@ -98,30 +98,36 @@ private final class PostingTransaction {
         guard keys.partner == posting.owner.partnerCode else {
             throw LedgerFault(.invariant, "\(posting.intake): the keys are those of another partner than the file's owner")
         }
-        guard keys.transactions.entries.count == posting.counts.recorded, keys.receipts.count == posting.counts.recorded else {
-            throw LedgerFault(
-                .invariant,
-                "\(posting.intake): \(posting.counts.recorded) payments, but \(keys.transactions.entries.count) keys and \(keys.receipts.count) receipts"
-            )
-        }
         partner = try PartnerTable.idMade(database, of: keys.partner)
+        let rank = keys.rank
+        var count = (transactions: 0, receipts: 0)
         let transactions = BulkInsert(database, Self.transactionKeys)
-        let (sorted, rank) = (keys.transactions, keys.rank)
-        try transactions.announce(rows: sorted.entries.count)
-        try sorted.arena.withUnsafeBytes { arena in
-            for place in sorted.entries.indices {
-                try transactions.bind(partner, column: 1)
-                try transactions.bind(textInPlace: sorted.bytes(place, in: arena), column: 2)
-                try transactions.bind(try code(of: sorted.entries[place].record, rank), column: 3)
-                try transactions.endRow()
+        try keys.transactions.forEachPiece { piece in
+            count.transactions += piece.entries.count
+            try transactions.announce(rows: piece.entries.count)
+            try piece.arena.withUnsafeBytes { arena in
+                for place in piece.entries.indices {
+                    try transactions.bind(partner, column: 1)
+                    try transactions.bind(textInPlace: piece.bytes(place, in: arena), column: 2)
+                    try transactions.bind(try code(of: piece.entries[place].record, rank), column: 3)
+                    try transactions.endRow()
+                }
             }
         }
         let receipts = BulkInsert(database, Self.receipts)
-        try receipts.announce(rows: keys.receipts.count)
-        for receipt in keys.receipts {
-            try receipts.bind(receipt.key, column: 1)
-            try receipts.bind(try code(of: receipt.record, rank), column: 2)
-            try receipts.endRow()
+        try keys.receipts.forEachPiece { piece in
+            count.receipts += piece.count
+            try receipts.announce(rows: piece.count)
+            for receipt in piece.lazy.map({ ReceiptKey($0) }) {
+                try receipts.bind(receipt.key, column: 1)
+                try receipts.bind(try code(of: receipt.record, rank), column: 2)
+                try receipts.endRow()
+            }
+        }
+        guard count == (posting.counts.recorded, posting.counts.recorded) else {
+            throw LedgerFault(
+                .invariant,
+                "\(posting.intake): \(posting.counts.recorded) payments, but \(count.transactions) keys and \(count.receipts) receipts")
         }
     }
 

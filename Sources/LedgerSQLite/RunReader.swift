@@ -76,6 +76,7 @@ final class BlockMemory {
 /// Stands in one run, and only goes forward.
 struct RunCursor {
     private let run: KeyRun
+    private let guides: Int
     private let pages: RunPages
     /// Most look-ups of a new number read no block.
     private lazy var memory = BlockMemory()
@@ -93,6 +94,7 @@ struct RunCursor {
     init(_ run: KeyRun, _ pages: RunPages) {
         self.run = run
         self.pages = pages
+        guides = run.guides
     }
 
     /// Adds the entries from `first` to `last` to `hits`, in order, block by block until there are `enough`. The next question is about
@@ -115,9 +117,9 @@ struct RunCursor {
     /// for together may fill several blocks.
     private mutating func move(to first: RunPosition) throws {
         var wanted = guide
-        if wanted + 1 < run.guides, start(ofGuide: wanted + 1) < first {
+        if wanted + 1 < guides, start(ofGuide: wanted + 1) < first {
             // A small batch passes over many guides at a time: the interval in question is halved.
-            var end = run.guides
+            var end = guides
             wanted += 1
             while wanted + 1 < end {
                 let middle = (wanted + end) / 2
@@ -141,7 +143,7 @@ struct RunCursor {
 
     private var startOfNextBlock: RunPosition? {
         if slot + 1 < slots { return start(ofSlot: slot + 1) }
-        return guide + 1 < run.guides ? start(ofGuide: guide + 1) : nil
+        return guide + 1 < guides ? start(ofGuide: guide + 1) : nil
     }
 
     private func start(ofSlot slot: Int) -> RunPosition {

@@ -35,6 +35,9 @@ final class RunWriter {
         guide.deallocate()
     }
 
+    /// How many were added.
+    var entries: Int { run.entries }
+
     /// The next entry, which no entry before may follow.
     func add(_ entry: RunEntry) throws {
         guard run.entries == 0 || !RunEntry.precedes(entry, previous) else {
@@ -82,8 +85,10 @@ final class RunWriter {
 }
 
 extension RunTable {
-    /// Writes a file's entries as a run of their own, each as `recorded` makes it.
-    static func add(_ entries: any SortedRun, to family: KeyFamily, _ database: Database, recorded: (RunEntry) throws -> RunEntry) throws {
+    /// Writes a file's entries as a run of their own, each as `recorded` makes it, and returns how many they are.
+    static func add(_ entries: any SortedRun, to family: KeyFamily, _ database: Database, recorded: (RunEntry) throws -> RunEntry) throws
+        -> Int
+    {
         var writer: RunWriter?
         try entries.forEachPiece { piece in
             let open = try writer ?? RunWriter(family, database)
@@ -91,5 +96,6 @@ extension RunTable {
             for entry in piece { try open.add(try recorded(entry)) }
         }
         try writer?.finish()
+        return writer?.entries ?? 0
     }
 }

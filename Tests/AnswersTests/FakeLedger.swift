@@ -144,8 +144,8 @@ final class FakeLedger: Ledger {
     func registryRevision() throws(LedgerFault) -> Int64 { throw notAsked }
     func registryRows(after: Int64, upTo: Int64, _ body: (RegistryRow) -> Void) throws(LedgerFault) { throw notAsked }
     func receiptSerials(after: Int64, _ body: (_ id: Int64, _ serial: String) -> Void) throws(LedgerFault) { throw notAsked }
-    func recordedTransactions(of partner: String, among keys: SortedKeys) throws(LedgerFault) -> [KeyHit] { throw notAsked }
-    func usedReceipts(among receipts: [ReceiptKey]) throws(LedgerFault) -> [ReceiptHit] { throw notAsked }
+    func recordedTransactions(of partner: String, among keys: any SortedKeyRun) throws -> [KeyHit] { throw notAsked }
+    func usedReceipts(among receipts: any SortedRun) throws -> [KeyHit] { throw notAsked }
     func peopleOnRecord(
         _ batch: any SortedRun, partner: String, _ body: (_ asked: PersonEntry, _ recorded: PeopleOnRecord) throws -> Void
     ) throws { throw notAsked }

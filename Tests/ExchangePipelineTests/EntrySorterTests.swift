@@ -110,7 +110,7 @@ struct EntrySorterTests {
             ])
         }
         try RecordChunk(payments).forEachRecord { record, place in try people.add(record, place) }
-        people.finish()
+        try people.finish()
         let posted = people.posted { Int($0) % step == 0 }
 
         let entries = try posted.people.all()
@@ -135,7 +135,7 @@ struct EntrySorterTests {
             return try scratch()
         }
         for entry in entries { try sorter.append(entry) }
-        sorter.finish()
+        try sorter.finish()
         return sorter
     }
 }

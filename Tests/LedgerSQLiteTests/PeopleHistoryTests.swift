@@ -103,6 +103,18 @@ struct PeopleHistoryTests {
         #expect(try book.agrees(on: payments(20, file: 2)))
     }
 
+    @Test("a posting merges little, or runs of the size that it adds, and never more than consolidate")
+    func limitsOfPosting() {
+        #expect(RunMerging.entriesMaxInPosting(adding: 20) == RunMerging.entriesMaxInPosting)
+        // Files of a million payments, as samples make them.
+        let sizes = [1_900_083, 1_900_004, 1_900_147, 1_899_853]
+        for size in sizes {
+            let most = RunMerging.entriesMaxInPosting(adding: size)
+            #expect(sizes.reduce(0, +) <= most && most < RunMerging.entriesMax)
+        }
+        #expect(RunMerging.entriesMaxInPosting(adding: 3_800_000) == RunMerging.entriesMax)
+    }
+
     @Test("a posting that fails leaves no page of a run")
     func failure() throws {
         let ledger = try LedgerFolder().made().open()

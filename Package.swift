@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(name: "CFileCalls"),
         .target(name: "CProcessCalls"),
+        .target(name: "CSQLiteCalls", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // Layer 1: values, and one door to each part of the outside world.
         layer("Contributions"),
@@ -75,7 +76,7 @@ let package = Package(
             "ConfinedReading", uses: ["Contributions", "XMLReading", "ZipReading", "ExchangeFormat", "CSeccomp", "CProcessCalls"]),
 
         // Layer 3: the ledger on SQLite, the eight steps, and the ground below both.
-        layer("LedgerSQLite", uses: ["LedgerCore", "Contributions", grdb, sqlite, crypto]),
+        layer("LedgerSQLite", uses: ["LedgerCore", "Contributions", "CSQLiteCalls", grdb, sqlite, crypto]),
         layer(
             "ExchangePipeline",
             uses: [

@@ -93,10 +93,13 @@ int process_limit_itself(unsigned long address_space, unsigned long descriptors)
     return 0;
 }
 
-long long process_used_nanoseconds(int process) {
-    clockid_t clock;
+int process_clock(int process, int *clock) {
+    return clock_getcpuclockid(process, clock) == 0;
+}
+
+long long process_used_nanoseconds(int clock) {
     struct timespec used;
-    if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return -1;
+    if (clock_gettime(clock, &used) != 0) return -1;
     return (long long)used.tv_sec * 1000000000 + used.tv_nsec;
 }
 

@@ -8,6 +8,9 @@ final class ReaderChild {
     let pipe: Int32
     private let socket: Int32
     let process: pid_t
+    /// Its processor clock; nil when it has ended at once.
+    private let clock: Int32?
+    private var limitedToSeconds: UInt = 0
     private var status: Int32?
 
     /// What F_SETPIPE_SZ gives to anybody: so far the reader may be ahead of us.
@@ -30,6 +33,8 @@ final class ReaderChild {
             ours.forEach { close($0) }
             throw error
         }
+        var clock: Int32 = 0
+        self.clock = process_clock(process, &clock) != 0 ? clock : nil
         close(ours[1])
         close(ours[3])
         socket = ours[0]
@@ -99,11 +104,18 @@ final class ReaderChild {
     }
 
     /// Processor time used so far, nanoseconds. When it is gone, what is not known any more counts as nothing.
-    var usedNanoseconds: Int64 { max(0, process_used_nanoseconds(process)) }
+    var usedNanoseconds: Int64 {
+        // Once it was waited for, its clock may be another's.
+        guard let clock, status == nil else { return 0 }
+        return max(0, process_used_nanoseconds(clock))
+    }
 
     /// The kernel's own watch, should nobody be left who looks at the clock. In whole seconds, and later than ours.
     func limitProcessorTime(nanoseconds: Int64) {
-        _ = process_limit_processor_seconds(process, UInt(clamping: nanoseconds / 1_000_000_000 + 2))
+        let seconds = UInt(clamping: nanoseconds / 1_000_000_000 + 2)
+        guard seconds != limitedToSeconds else { return }
+        limitedToSeconds = seconds
+        _ = process_limit_processor_seconds(process, seconds)
     }
 
     /// Ends it if it has not ended, and says how it ended: the status that waitpid gives.

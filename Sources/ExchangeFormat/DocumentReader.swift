@@ -50,13 +50,14 @@ public final class DocumentReader {
     package init(
         limits: XMLLimits, recordsMax: Int, readsPlainEntries: Bool, onChunk: @escaping (RecordChunk) throws -> Void
     ) throws {
-        let names = NameTables.shared
         xml = try XMLReader(
-            vocabulary: XMLVocabulary(names: names.vocabulary, rootAttributes: [DocumentShape.versionAttribute]), limits: limits,
-            childDepth: readsPlainEntries ? DocumentParser.entryDepth : .max)
-        parser = DocumentParser(names: names, limits: limits, entries: EntryBuilder(recordsMax: recordsMax, onChunk: onChunk))
+            vocabulary: Self.vocabulary, limits: limits, childDepth: readsPlainEntries ? DocumentParser.entryDepth : .max)
+        parser = DocumentParser(names: NameTables.shared, limits: limits, entries: EntryBuilder(recordsMax: recordsMax, onChunk: onChunk))
         parser.rootAttributes = { [xml] in xml.rootAttributes }
     }
+
+    private static let vocabulary = XMLVocabulary(
+        names: NameTables.shared.vocabulary, rootAttributes: [DocumentShape.versionAttribute])
 
     /// Reads the next block of the file. After a fault further blocks are ignored.
     public func push(_ block: UnsafeRawBufferPointer) throws {

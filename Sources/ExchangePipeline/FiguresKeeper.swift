@@ -12,8 +12,8 @@ struct FiguresPace {
     static let every = Duration.seconds(60)
     /// A change shows no sooner after the renewal before.
     static let least = Duration.seconds(3)
-    /// Of all time, at most the fiftieth part goes into looking.
-    static let share = 50
+    /// Of all time, at most the hundredth part goes into looking.
+    static let share = 100
 
     private var last: (began: ContinuousClock.Instant, took: Duration)?
     private var isChanged = false

@@ -28,10 +28,8 @@ extension SQLiteLedger {
     public func store(_ artifacts: [Artifact]) throws(LedgerFault) {
         try LedgerFault.translating {
             try writing { database in
-                var head = try EventChain.head(database)
-                for artifact in artifacts where try !ArtifactTable.holds(artifact, database) {
-                    try ArtifactTable.insert(artifact, after: &head, database)
-                }
+                let storing = try ArtifactStoring(database)
+                for artifact in artifacts where try !storing.holds(artifact) { try storing.insert(artifact) }
             }
         }
     }
@@ -72,25 +70,6 @@ enum ArtifactTable {
         return try all(database, where: "event = ?", [.integer(event)], intake: intake).first
     }
 
-    fileprivate static func insert(_ artifact: Artifact, after head: inout EventChain.Head, _ database: Database) throws {
-        let (file, time) = try subject(of: artifact, database)
-        head = try EventChain.append(.artifact(artifact, number: head.number + 1, at: time), after: head, database)
-        try RawStatement(database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
-            .integer(head.number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
-            .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
-    }
-
-    /// True when the very same artifact is stored; another one under its name is a fault.
-    fileprivate static func holds(_ artifact: Artifact, _ database: Database) throws -> Bool {
-        let stored = try RawStatement(database, "SELECT kind, file, sha256 FROM artifact WHERE day = ? AND owner = ? AND name = ?")
-        let same = try stored.first(.day(artifact.day.number), .text(artifact.owner.description), .text(artifact.name)) { row in
-            let intake = row.isNull(1) ? nil : try FileTable.intake(database, id: row.integer(1))
-            return row.text(0) == artifact.kind.word && row.array(2) == artifact.sha256 && intake == artifact.intake
-        }
-        guard same ?? true else { throw LedgerFault(.invariant, "\(artifact.name) is stored already, with other content") }
-        return same ?? false
-    }
-
     /// The file that an answer answers and the time of its posting; for a form the closing time of its day.
     static func subject(of artifact: Artifact, _ database: Database) throws -> (file: Int64?, time: VietnamTime) {
         if let intake = artifact.intake {
@@ -105,5 +84,41 @@ enum ArtifactTable {
             throw LedgerFault(.invariant, "\(artifact.name) is of a day that is not closed: \(artifact.day)")
         }
         return (nil, closed.closedAt)
+    }
+}
+
+/// Stores artifacts one after the other, with the same statements, inside the caller's transaction.
+private final class ArtifactStoring {
+    private let database: Database
+    private var head: EventChain.Head
+    private let events: RawStatement
+    private let insertion: RawStatement
+    private let question: RawStatement
+
+    init(_ database: Database) throws {
+        self.database = database
+        head = try EventChain.head(database)
+        events = try EventChain.insertion(database)
+        insertion = try RawStatement(
+            database, "INSERT INTO artifact (event, kind, file, name, day, owner, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        question = try RawStatement(database, "SELECT kind, file, sha256 FROM artifact WHERE day = ? AND owner = ? AND name = ?")
+    }
+
+    func insert(_ artifact: Artifact) throws {
+        let (file, time) = try ArtifactTable.subject(of: artifact, database)
+        head = try EventChain.append(.artifact(artifact, number: head.number + 1, at: time), after: head, by: events)
+        try insertion.run(
+            .integer(head.number), .text(artifact.kind.word), file.map { .integer($0) } ?? .null, .text(artifact.name),
+            .day(artifact.day.number), .text(artifact.owner.description), .bytes(artifact.sha256))
+    }
+
+    /// True when the very same artifact is stored; another one under its name is a fault.
+    func holds(_ artifact: Artifact) throws -> Bool {
+        let same = try question.first(.day(artifact.day.number), .text(artifact.owner.description), .text(artifact.name)) { row in
+            let intake = row.isNull(1) ? nil : try FileTable.intake(database, id: row.integer(1))
+            return row.text(0) == artifact.kind.word && row.array(2) == artifact.sha256 && intake == artifact.intake
+        }
+        guard same ?? true else { throw LedgerFault(.invariant, "\(artifact.name) is stored already, with other content") }
+        return same ?? false
     }
 }

@@ -230,11 +230,20 @@ enum EventChain {
     /// Appends an event after the head as it is, inside the caller's transaction, and says what the head is then.
     @discardableResult
     static func append(_ event: Event, after head: Head, _ database: Database) throws -> Head {
+        try append(event, after: head, by: insertion(database))
+    }
+
+    /// For whoever appends many.
+    static func insertion(_ database: Database) throws -> RawStatement {
+        try RawStatement(database, "INSERT INTO event (number, at, kind, chain) VALUES (?, ?, ?, ?)")
+    }
+
+    static func append(_ event: Event, after head: Head, by insertion: RawStatement) throws -> Head {
         guard event.number == head.number + 1 else {
             throw LedgerFault(.invariant, "event \(event.number) does not follow event \(head.number)")
         }
         let chain = event.chained(to: head.chain)
-        try RawStatement(database, "INSERT INTO event (number, at, kind, chain) VALUES (?, ?, ?, ?)").run(
+        try insertion.run(
             .integer(event.number), .integer(event.at.secondsSince1970), .text(event.kind.rawValue), .bytes(chain))
         return (event.number, chain)
     }

@@ -45,11 +45,13 @@ public final class ArtifactWriter {
         try unlessFailed { () throws(SpoolFault) in
             guard let file else { return }
             try file.finish(mode: 0o444, in: group)
-            guard let archive = try spool.archiveFolder(name.day, name.owner, making: true) else { return }
-            if try isThere(file, in: archive, group) {
-                group.add(archive)
-            } else {
-                try file.move(to: archive, as: name.bytes, in: group)
+            guard let archive = try spool.archiveFolder(name.day, name.owner, making: true, in: group) else { return }
+            if try !file.moveIfFree(to: archive, as: name.bytes, in: group) {
+                if try isThere(file, in: archive, group) {
+                    group.add(archive)
+                } else {
+                    try file.move(to: archive, as: name.bytes, in: group)
+                }
             }
             self.file = nil
         }

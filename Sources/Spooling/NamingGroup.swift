@@ -2,6 +2,7 @@
 // disk; of files that go side by side all contents and names are gathered here, and made to last together: a few one by one,
 // many by one syncfs(2) of their file system. Until then nothing may rely on them.
 
+import Contributions
 import Glibc
 import Synchronization
 
@@ -11,6 +12,13 @@ public final class NamingGroup: Sendable {
         var contents: [any DurableContent] = []
         var folders: [Folder] = []
         var known: Set<UInt64> = []
+        var archiveFolders: [ArchivePlace: Folder] = [:]
+    }
+
+    /// archive/<day>, or an owner's folder in it.
+    private struct ArchivePlace: Hashable {
+        let day: Day
+        let owner: Owner?
     }
 
     private let unsettled = Mutex(Unsettled())
@@ -28,6 +36,15 @@ public final class NamingGroup: Sendable {
     /// The file's content was written, by us or its sender.
     func add(_ content: any DurableContent) {
         unsettled.withLock { $0.contents.append(content) }
+    }
+
+    /// A folder of archive/ that was compared with its name since the last settling.
+    func archiveFolder(_ day: Day, _ owner: Owner?) -> Folder? {
+        unsettled.withLock { $0.archiveFolders[ArchivePlace(day: day, owner: owner)] }
+    }
+
+    func note(_ folder: Folder, of day: Day, _ owner: Owner?) {
+        unsettled.withLock { $0.archiveFolders[ArchivePlace(day: day, owner: owner)] = folder }
     }
 
     /// Makes all of it last: contents before names, and these in the order in which their folders were first used.

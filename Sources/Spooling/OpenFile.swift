@@ -151,7 +151,17 @@ final class TemporaryFile {
 
     /// Gives the finished file its place, over whatever stands there. The group synchronizes both folders.
     func move(to other: Folder, as newName: [UInt8], in group: NamingGroup) throws(SpoolFault) {
-        guard try folder.move(name, to: other, as: newName, replacing: true) else {
+        try take(newName, in: other, replacing: true, group)
+    }
+
+    /// The same, unless something stands there: then false.
+    func moveIfFree(to other: Folder, as newName: [UInt8], in group: NamingGroup) throws(SpoolFault) -> Bool {
+        do { try take(newName, in: other, replacing: false, group) } catch let error where error.errno == EEXIST { return false }
+        return true
+    }
+
+    private func take(_ newName: [UInt8], in other: Folder, replacing: Bool, _ group: NamingGroup) throws(SpoolFault) {
+        guard try folder.move(name, to: other, as: newName, replacing: replacing) else {
             throw SpoolFault(operation: "rename", path: folder.shown(name), errno: ENOENT, scope: .spool)
         }
         isMoved = true

@@ -17,13 +17,13 @@ extension Spool {
     /// What goes before the original: its sidecar. True when there is something, which must last (the group be settled) before the
     /// original follows.
     public func beginArchiving(_ claim: Claim, day: Day, in group: NamingGroup) throws(SpoolFault) -> Bool {
-        guard let folder = try archiveFolder(day, claim.owner, making: true) else { return false }
+        guard !claimsSeen.isAlone(claim), let folder = try archiveFolder(day, claim.owner, making: true, in: group) else { return false }
         return try moveSidecar(of: claim, to: folder, group)
     }
 
     /// The original, which lasts in its place only when the group is settled.
     public func archive(_ claim: Claim, day: Day, in group: NamingGroup) throws(SpoolFault) {
-        guard let folder = try archiveFolder(day, claim.owner, making: true) else { return }
+        guard let folder = try archiveFolder(day, claim.owner, making: true, in: group) else { return }
         try move(claim, to: folder, group)
     }
 
@@ -86,6 +86,7 @@ extension Spool {
         if try !work.move(claim.workBytes, to: folder, as: claim.keptBytes), try folder.status(claim.keptBytes) == nil {
             throw missing(claim)
         }
+        claimsSeen.forget(claim)
         group.add(folder)
         group.add(work)
         // Last, because the note is the only place where a refused name stands.

@@ -1,6 +1,7 @@
 // The folders of owners and of days. An owner's inbox and outbox are opened once and kept, and before each use compared
 // with what stands under their names now: a new folder is opened in the old one's place, and a link or anything else is
-// a fault of that owner alone. Folders for days are made when needed, and their names made durable; they are kept and compared likewise.
+// a fault of that owner alone. Folders for days are made when needed, and their names made durable; they are kept likewise, and
+// compared once for the moves that are made durable together: no partner reaches them.
 
 import Contributions
 import Glibc
@@ -12,7 +13,15 @@ extension Spool {
         enum Side: String { case inbox, outbox }
 
         var parent: Folder
-        var sides: [Side: Folder] = [:]
+        private var inbox: Folder?
+        private var outbox: Folder?
+
+        init(parent: Folder) { self.parent = parent }
+
+        subscript(side: Side) -> Folder? {
+            get { side == .inbox ? inbox : outbox }
+            set { if side == .inbox { inbox = newValue } else { outbox = newValue } }
+        }
     }
 
     func inbox(of owner: Owner) throws(SpoolFault) -> Folder { try current(.inbox, of: owner) }
@@ -38,6 +47,17 @@ extension Spool {
     func archiveFolder(_ day: Day, _ owner: Owner, making: Bool) throws(SpoolFault) -> Folder? {
         guard let dayFolder = try archiveFolder(day, making: making) else { return nil }
         return try child(owner.description, of: dayFolder, mode: 0o700, making: making)
+    }
+
+    /// The same for a move that the group makes last: of its moves the first asks whether the folders still stand there.
+    func archiveFolder(_ day: Day, _ owner: Owner, making: Bool, in group: NamingGroup) throws(SpoolFault) -> Folder? {
+        if let compared = group.archiveFolder(day, owner) { return compared }
+        var dayFolder = group.archiveFolder(day, nil)
+        if dayFolder == nil { dayFolder = try archiveFolder(day, making: making) }
+        guard let dayFolder, let folder = try child(owner.description, of: dayFolder, mode: 0o700, making: making) else { return nil }
+        group.note(dayFolder, of: day, nil)
+        group.note(folder, of: day, owner)
+        return folder
     }
 
     /// quarantine/<owner>; nil when it is missing and not to be made.
@@ -110,10 +130,12 @@ extension Spool {
             var parent = agency
             if let code = owner.partnerCode { parent = try current(known?.parent, code, in: partners, scope: scope) }
             let isParentNew = parent !== known?.parent
-            let folder = try current(isParentNew ? nil : known?.sides[side], side.rawValue, in: parent, scope: scope)
+            let kept = isParentNew ? nil : known?[side]
+            let folder = try current(kept, side.rawValue, in: parent, scope: scope)
+            if folder === kept { return folder }
             opened.withLock {
                 if isParentNew || $0[owner] == nil { $0[owner] = OwnersFolders(parent: parent) }
-                $0[owner]!.sides[side] = folder
+                $0[owner]![side] = folder
             }
             return folder
         } catch {

@@ -81,6 +81,7 @@ extension Spool {
             // It was replaced or written to in the last moment.
             return try returnToInbox(claim) ? nil : claim
         }
+        claimsSeen.note(claim, isPlain: claimed.kind == .plain, hasSidecar: sighting.sidecar != nil)
         return claim
     }
 
@@ -112,6 +113,7 @@ extension Spool {
         } catch let error where error.errno == EEXIST {
             return false
         }
+        claimsSeen.forget(claim)
         try inbox.synchronize()
         try work.synchronize()
         try giveBackSatellites(of: claim, rawName: name)

@@ -54,7 +54,7 @@ extension Spool {
         _ name: ArchivedName, to outbox: Outbox, in group: NamingGroup, reasonForForeign reason: (String) -> [UInt8] = Spool.foreignReason
     ) throws(SpoolFault) -> PublishOutcome {
         func missing() -> SpoolFault { SpoolFault(operation: "link", path: "archive/\(name)", errno: ENOENT, scope: .spool) }
-        guard let archive = try archiveFolder(name.day, name.owner, making: false) else { throw missing() }
+        guard let archive = try archiveFolder(name.day, name.owner, making: false, in: group) else { throw missing() }
         guard let folder = try folder(of: outbox, making: true) else {
             throw SpoolFault(operation: "open", path: "outbox", errno: ENOENT, scope: .owner(outbox.owner))
         }

@@ -95,10 +95,14 @@ extension Spool {
     /// What was claimed, seen without following or opening anything that could make us wait; open when it is a plain file that may be
     /// read. `secure` it before its bytes are believed.
     public func open(_ claim: Claim) throws(SpoolFault) -> (kind: ClaimedKind, file: OpenFile?) {
-        guard let status = try work.status(claim.workBytes) else { throw missing(claim) }
-        guard status.kind == .plain else { return (.notPlain(status.kind), nil) }
+        if !claimsSeen.isPlain(claim) {
+            guard let status = try work.status(claim.workBytes) else { throw missing(claim) }
+            guard status.kind == .plain else { return (.notPlain(status.kind), nil) }
+        }
         do {
             let file = try openClaimed(claim)
+            // It may have got a second name.
+            guard file.status.kind == .plain else { return (.notPlain(file.status.kind), nil) }
             return (.plain(bytes: file.bytes), file)
         } catch let error where error.errno == EACCES || error.errno == EPERM {
             return (.unreadable, nil)
@@ -130,6 +134,7 @@ extension Spool {
     /// At most `Sidecar.bytesMax` + 1 bytes of the claimed sidecar; nil when the file came without one. They are sure to be on the disk
     /// when the group is settled.
     public func sidecar(of claim: Claim, in group: NamingGroup) throws(SpoolFault) -> [UInt8]? {
+        if claimsSeen.isAlone(claim) { return nil }
         do {
             guard let file = try work.openIfThere(claim.sidecarBytes) else { return nil }
             if file.isRegular { group.add(file) }

@@ -27,6 +27,8 @@ public final class Spool: Sendable {
     let knownFolders = Mutex(KnownFolders())
     /// Partners whose folders this process has seen durable.
     let knownPartners = Mutex<Set<String>>([])
+    /// Claims that this process has made.
+    let claimsSeen = ClaimsSeen()
     /// Moves into inboxes by ourselves, for InboxNotices.
     let ownMoves = OwnMoves()
 

@@ -165,9 +165,13 @@ public struct SystemFileCalls: FileCalls {
     }
 
     private func withName<Value>(_ name: [UInt8], _ body: (UnsafePointer<CChar>) -> Value) -> Value {
-        precondition(!name.contains(0), "a file's name never holds a NUL byte")
-        return (name + [0]).withUnsafeBufferPointer { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { room in
+            for (place, byte) in name.enumerated() {
+                precondition(byte != 0, "a file's name never holds a NUL byte")
+                room.initializeElement(at: place, to: CChar(truncatingIfNeeded: byte))
+            }
+            room.initializeElement(at: name.count, to: 0)
+            return body(UnsafePointer(room.baseAddress!))
         }
     }
 }

@@ -180,7 +180,8 @@ extension ReaderState {
             guard isRoot, allowedAttributes.contains(name) else { return refuse("attribute", name, place) }
             let value = UnsafeBufferPointer(start: attribute[3], count: attribute[4]! - attribute[3]!)
             // libxml2 leaves an ampersand as a reference when it resolves no entities.
-            seen.append((name, String(decoding: value, as: UTF8.self).replacing("&#38;", with: "&")))
+            let text = String(decoding: value, as: UTF8.self)
+            seen.append((name, value.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text))
         }
         if isRoot { rootAttributes = seen }
         return true

@@ -29,29 +29,16 @@ struct ReaderState: ~Copyable {
     var strayStart = 0
     var strayPlace: XMLPlace?
 
-    // Known names by address: open addressing over libxml2's interned pointers.
-    private var slots: [(address: UInt, name: UInt16)] = []
-    private var slotMask: UInt = 0
+    /// The reader keeps them.
+    private let names: InternedNames.Table
     /// Names in libxml2's dictionary at the start.
     private var namesBefore: Int32 = 0
 
-    init(vocabulary: XMLVocabulary, limits: XMLLimits, childDepth: Int) {
+    init(vocabulary: XMLVocabulary, names: InternedNames, limits: XMLLimits, childDepth: Int) {
         onError = ReaderState.errorCallback
         scanner = TokenScanner(limits: limits, childDepth: childDepth)
         allowedAttributes = vocabulary.rootAttributes
-    }
-
-    mutating func intern(_ names: [String]) {
-        var capacity: UInt = 64
-        while capacity < UInt(names.count) * 4 { capacity *= 2 }
-        slotMask = capacity - 1
-        slots = Array(repeating: (0, XMLEvent.unknown), count: Int(capacity))
-        for (index, name) in names.enumerated() {
-            let address = UInt(bitPattern: giaonhan_xml_intern(context, name))
-            var slot = Self.hash(address) & slotMask
-            while slots[Int(slot)].address != 0 { slot = (slot + 1) & slotMask }
-            slots[Int(slot)] = (address, UInt16(index))
-        }
+        self.names = names.table
     }
 
     /// The document begins: libxml2 has added what it needs itself.
@@ -61,19 +48,7 @@ struct ReaderState: ~Copyable {
     var hasTooManyNames: Bool { Int(giaonhan_xml_names(context) - namesBefore) > scanner.limits.unknownNamesMax }
 
     @inline(__always)
-    private static func hash(_ address: UInt) -> UInt { (address >> 2) &* 0x9E37_79B9_7F4A_7C15 >> 40 }
-
-    @inline(__always)
-    func nameIndex(_ name: UnsafePointer<UInt8>) -> UInt16 {
-        let address = UInt(bitPattern: name)
-        var slot = Self.hash(address) & slotMask
-        while true {
-            let candidate = slots[Int(slot)]
-            if candidate.address == address { return candidate.name }
-            if candidate.address == 0 { return XMLEvent.unknown }
-            slot = (slot + 1) & slotMask
-        }
-    }
+    func nameIndex(_ name: UnsafePointer<UInt8>) -> UInt16 { names.index(of: name) }
 
     // MARK: where libxml2 is
 

@@ -5,16 +5,19 @@ import CLibXML2
 // the first fault in the order of bytes is the document's. Memory is constant: a block, a token of at most 64 KiB that is
 // not whole yet, and the tape of one block.
 
-/// Names that the reader shall know, and what a root may carry.
+/// Names that the reader shall know, and what a root may carry. Made once for many documents.
 public struct XMLVocabulary: Sendable {
     /// Element names; an event's `name` is the index here.
     public let names: [String]
     /// Attributes without a namespace that the root may have.
     public let rootAttributes: [String]
+    /// Nil when there was no memory for them.
+    let interned: InternedNames?
 
     public init(names: [String], rootAttributes: [String]) {
         self.names = names
         self.rootAttributes = rootAttributes
+        interned = InternedNames(names)
     }
 }
 
@@ -32,6 +35,7 @@ public protocol XMLDocumentTaking: AnyObject {
 public final class XMLReader {
     private let state: UnsafeMutablePointer<ReaderState>
     private let context: xmlParserCtxtPtr
+    private let names: InternedNames
     /// Bytes that came and were no whole token.
     private var held: [UInt8] = []
     /// More must come before they are looked at again.
@@ -41,17 +45,20 @@ public final class XMLReader {
     /// - Parameter childDepth: open elements around the children that a taker may read itself.
     /// - Throws: `XMLReadFault` when there is no memory for a parser.
     public init(vocabulary: XMLVocabulary, limits: XMLLimits, childDepth: Int = .max) throws(XMLReadFault) {
+        guard let names = vocabulary.interned else { throw Self.noMemory }
+        self.names = names
         state = .allocate(capacity: 1)
-        state.initialize(to: ReaderState(vocabulary: vocabulary, limits: limits, childDepth: childDepth))
-        guard let context = giaonhan_xml_new(state, ReaderState.callbacks) else {
+        state.initialize(to: ReaderState(vocabulary: vocabulary, names: names, limits: limits, childDepth: childDepth))
+        guard let context = giaonhan_xml_new(state, ReaderState.callbacks, names.dictionary) else {
             state.deinitialize(count: 1)
             state.deallocate()
-            throw XMLReadFault(description: "no memory for an XML parser")
+            throw Self.noMemory
         }
         self.context = context
         state.pointee.context = context
-        state.pointee.intern(vocabulary.names)
     }
+
+    private static let noMemory = XMLReadFault(description: "no memory for an XML parser")
 
     deinit {
         xmlFreeParserCtxt(context)

@@ -24,6 +24,30 @@ struct ClaimTests {
         #expect(try disk.spool.openForReading(claim).readAll(limit: 100) == Array("<a/>".utf8))
     }
 
+    @Test("of a claim made here nothing is looked for again: it is opened at once, and a sidecar that did not come is not asked for")
+    func seen() throws {
+        let calls = TroubledFileCalls()
+        let spool = try Spool(openingAt: disk.path, calls: calls)
+        disk.drop("a.xml", "<a/>")
+        let claim = try #require(
+            try spool.claim(disk.sighting(Array("a.xml".utf8)), owner: partner, intake: firstIntake, at: receivedAt))
+        let (opens, renames) = (calls.count(of: .open), calls.count(of: .rename))
+        #expect(try spool.open(claim).kind == .plain(bytes: 4))
+        #expect(try spool.sidecar(of: claim, in: NamingGroup()) == nil)
+        #expect(calls.count(of: .open) == opens + 1)
+        try spool.archive(claim, day: receivedAt.day)
+        #expect(calls.count(of: .rename) == renames + 1)
+        #expect(disk.names("archive/20261120/0101234567") == ["TN20261120-000001_a.xml"])
+    }
+
+    @Test("a claim that got a second name since is no plain file any more")
+    func linkedSince() throws {
+        disk.drop("a.xml", "<a/>")
+        let claim = try disk.claim("a.xml")
+        #expect(link(disk.path + "/work/" + claim.workName, disk.path + "/second") == 0)
+        #expect(try disk.spool.open(claim).kind == .notPlain(.hardLink))
+    }
+
     @Test("what is gone, changed or got a sidecar since the look is not claimed", arguments: ["gone", "changed", "replaced", "sidecar"])
     func notWhatWasSeen(what: String) throws {
         disk.drop("a.xml", "<a/>")

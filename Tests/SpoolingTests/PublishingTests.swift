@@ -128,6 +128,28 @@ struct PublishingTests {
         #expect(calls.count(of: .synchronize) + calls.count(of: .synchronizeFileSystem) == before + fsyncs + 1)
     }
 
+    @Test("a group's first answer finds that the day's folder was moved away and makes it anew; the others do not look for it again")
+    func movedAway() throws {
+        let calls = TroubledFileCalls()
+        let spool = try Spool(openingAt: disk.path, calls: calls)
+        try spool.beginArtifact(answer).finish()
+        try FileManager.default.moveItem(atPath: disk.path + "/archive/20261120", toPath: disk.path + "/archive/away")
+        let names = (1...3).map { ArchivedName(day: receivedAt.day, owner: partner, name: "report-\($0).xml") }
+        let group = NamingGroup()
+        var looks: [Int] = []
+        for name in names {
+            let before = calls.count(of: .status)
+            let writer = try spool.beginArtifact(name)
+            try writer.write(Array("<TONG_HOP/>".utf8))
+            try writer.finish(in: group)
+            looks.append(calls.count(of: .status) - before)
+        }
+        try group.settle()
+        #expect(looks[0] > 0)
+        #expect(looks[1...] == [0, 0])
+        for name in names { #expect(disk.text("archive/\(name)") == "<TONG_HOP/>") }
+    }
+
     @Test("where the kernel does not tell what it failed to write, each content and name of a group is made durable by itself")
     func oldKernel() throws {
         let calls = TroubledFileCalls()

@@ -93,8 +93,12 @@ struct ContentTests {
 
     @Test("a thousand different unknown names are read, a flood of them is not: libxml2 keeps each")
     func unknownNames() throws {
-        func document(_ count: Int) -> [UInt8] { Array(("<A>" + (1...count).map { "<N\($0)/>\n" }.joined() + "</A>").utf8) }
+        func document(_ count: Int, _ prefix: String = "N") -> [UInt8] {
+            Array(("<A>" + (1...count).map { "<\(prefix)\($0)/>\n" }.joined() + "</A>").utf8)
+        }
         #expect(try Outline(document(1000), block: 7).fault == nil)
+        // They are forgotten with their document.
+        for prefix in ["M", "O", "P"] { #expect(try Outline(document(1000, prefix), block: 65_536).fault == nil) }
         #expect(
             try Outline(document(5000), block: 65_536).fault == XMLFault(code: .XML05, details: ["names", "1000"], line: 1001, column: 1))
     }

@@ -7,6 +7,7 @@ import XMLReading
 /// Collects what a reader says.
 final class Outline: XMLDocumentTaking {
     static let names = ["A", "B", "C"]
+    private static let vocabulary = XMLVocabulary(names: names, rootAttributes: ["V"])
     static let blockSizes = [1, 2, 3, 7, 64, 65_536]
 
     private(set) var events: [String] = []
@@ -14,7 +15,7 @@ final class Outline: XMLDocumentTaking {
 
     /// - Parameter block: bytes pushed at a time.
     init(_ document: [UInt8], block: Int, limits: XMLLimits = XMLLimits()) throws {
-        let reader = try XMLReader(vocabulary: XMLVocabulary(names: Self.names, rootAttributes: ["V"]), limits: limits)
+        let reader = try XMLReader(vocabulary: Self.vocabulary, limits: limits)
         try document.withUnsafeBytes { bytes in
             var start = 0
             while start < bytes.count {

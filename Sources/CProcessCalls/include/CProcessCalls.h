@@ -29,8 +29,11 @@ int process_give_up_privileges(void);
 /// nothing that it could leave behind.
 int process_limit_itself(unsigned long address_space, unsigned long descriptors);
 
-/// The processor time that another process has used, in nanoseconds; -1 when it is gone.
-long long process_used_nanoseconds(int process);
+/// The processor clock of another process; false when it is gone. The clock is its own until it was waited for.
+int process_clock(int process, int *clock);
+
+/// The processor time that the process of that clock has used, in nanoseconds; -1 when it is gone.
+long long process_used_nanoseconds(int clock);
 
 /// Has the kernel end a process that has used so many seconds of processor time in all.
 int process_limit_processor_seconds(int process, unsigned long seconds);

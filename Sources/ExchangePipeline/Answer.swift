@@ -8,7 +8,7 @@ import Spooling
 // linked into the outbox: TC page, TC, XN, so that whoever sees an XN sees all. Every part may be repeated: what stands
 // already with the same bytes is left as it is. A large file's XN was rendered while it was posted (PostedConfirmation.swift).
 
-/// Steps 7 and 8 of files that are posted. They share with the steps before only what several threads may use, so that the other hand
+/// Steps 7 and 8 of files that are posted. They share with the steps before only what several threads may use, so that another hand
 /// takes them.
 struct LastSteps: Sendable {
     let spool: Spool

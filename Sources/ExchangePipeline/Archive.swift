@@ -28,7 +28,7 @@ extension LastSteps {
             } else {
                 try spool.archive(claim, day: claim.claimedAt.day, in: moves)
             }
-            file.log.debug("answered and archived", metadata: ["step": "archive"])
+            if publisher.log.logLevel <= .debug { file.log.debug("answered and archived", metadata: ["step": "archive"]) }
             file.ending = .done(posted.posting.outcome)
         }
     }

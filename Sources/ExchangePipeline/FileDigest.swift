@@ -3,7 +3,8 @@ import Crypto
 import Spooling
 import Synchronization
 
-// SHA-256 of files: what knows the same bytes again. A large file's is reckoned by the other hand while this one reads the file.
+// SHA-256 of files: what knows the same bytes again. That of all but the smallest files is reckoned by the helping hand while this
+// one reads the file.
 
 /// SHA-256 of a whole file.
 enum FileDigest {

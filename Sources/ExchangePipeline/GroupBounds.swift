@@ -5,9 +5,9 @@ import ConfinedReading
 /// The bounds of a group of files. Tests set small ones, to have several groups and large files of a few records.
 public struct GroupBounds: Sendable {
     /// A group has so many files at most,
-    public var filesMax = 128
+    public var filesMax = 256
     /// holding so many bytes as they were dropped;
-    public var bytesMax: Int64 = 16 << 20
+    public var bytesMax: Int64 = 32 << 20
     /// so many while a large file rests, whose state fills most of the memory that there is,
     public var filesMaxBesideLarge = 32
     /// and so many bytes;
@@ -16,8 +16,10 @@ public struct GroupBounds: Sendable {
     public var smallBytesMax: Int64 = 2 << 20
     /// a packed one from less on, since it holds many times as much.
     public var smallPackedBytesMax: Int64 = 256 << 10
+    /// One larger than this is digested by the helping hand while it is read, unless a sidecar states its digest.
+    public var digestedAtOnceBytesMax: Int64 = 64 << 10
     /// What was read of a group is posted when it holds so many bytes in memory.
-    public var stagedBytesMax = 16 << 20
+    public var stagedBytesMax = 32 << 20
 
     public init() {}
 

@@ -158,7 +158,7 @@ public final class Intake {
     private func claimGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, besideLarge: Bool = false) throws -> [Claim] {
         let filesMax = besideLarge ? bounds.filesMaxBesideLarge : bounds.filesMax
         let bytesMax = besideLarge ? bounds.bytesMaxBesideLarge : bounds.bytesMax
-        try pipeline.checkOtherHand()
+        try pipeline.checkAnswering()
         var group: [Claim] = []
         var bytes: Int64 = 0
         while group.count < filesMax, bytes < bytesMax, !stop(), let owner = turns.next() {

@@ -57,7 +57,7 @@ extension Pipeline {
     private func recognize(_ claim: Claim, _ file: OpenFile) throws -> Opened {
         let format = FileRules.format(of: claim.name)
         let sidecar = try spool.sidecar(of: claim, in: moves)
-        if sidecar == nil, bounds.isLarge(file.bytes, format) { return try recognizeLater(claim, file, format) }
+        if sidecar == nil, file.bytes > bounds.digestedAtOnceBytesMax { return try recognizeLater(claim, file, format) }
         let (sha256, start) = try FileDigest.read(file)
         if let finding = FileRules.finding(
             name: claim.name, bytes: file.bytes, start: start, sha256: sha256, sidecar: sidecar, limits: limits)
@@ -70,14 +70,14 @@ extension Pipeline {
         return .content(Content(file, format, Digest(sha256)))
     }
 
-    /// A large file takes as long to digest as some steps take whole: the other hand does it, and whether we have seen the bytes before is
-    /// known when they were read.
+    /// To digest all but the smallest files takes as long as some steps: the helping hand does it, and whether we have seen the bytes before
+    /// is known when they were read.
     private func recognizeLater(_ claim: Claim, _ file: OpenFile, _ format: FileToRead.Format) throws -> Opened {
         let start = try FileDigest.start(of: file)
         if let finding = FileRules.finding(name: claim.name, bytes: file.bytes, start: start, sha256: [], sidecar: nil, limits: limits) {
             return .refused(finding, sha256: try FileDigest.sha256(of: file, after: start), bytes: file.bytes)
         }
-        return .content(Content(file, format, Digest(of: file, after: start, by: otherHand)))
+        return .content(Content(file, format, Digest(of: file, after: start, by: hands.helping)))
     }
 }
 

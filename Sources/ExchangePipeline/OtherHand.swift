@@ -1,7 +1,8 @@
 import Dispatch
 
-// While one hand reads and posts, the other writes answers: two threads, of which the second does one thing at a time, begun and waited
-// for by the first. What is handed over belongs to the other hand until it is waited for. Passed in, so that tests say when it works.
+// While one hand reads and posts files, another answers those before them, and a third helps with the files at hand: threads that do one
+// thing at a time, begun and waited for by the first. What is handed over belongs to the other hand until it is waited for. Hands are
+// passed in, so that tests say when they work.
 
 /// Does one piece of work at a time beside its caller.
 public protocol OtherHand: Sendable {
@@ -9,6 +10,18 @@ public protocol OtherHand: Sendable {
     func begin(_ work: @escaping @Sendable () -> Void)
     /// Returns when all that was begun is done.
     func wait()
+}
+
+/// The hands beside the first.
+public struct OtherHands: Sendable {
+    /// Answers the files that were posted last. It uses the ledger, so nobody waits for it inside a transaction.
+    public var answering: any OtherHand
+    /// Helps with the files at hand: digests them, renders a large one's XN. It never uses the ledger.
+    public var helping: any OtherHand
+
+    public init(answering: any OtherHand = ThreadHand(), helping: any OtherHand = ThreadHand()) {
+        (self.answering, self.helping) = (answering, helping)
+    }
 }
 
 /// A thread of its own.

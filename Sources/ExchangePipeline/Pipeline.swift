@@ -7,7 +7,7 @@ public import Spooling
 import Synchronization
 
 // The eight steps of a file: discover -> claim -> open -> parse -> check -> post -> answer -> archive, one file of this folder
-// each; `begin` below is steps 3 to 8, for one file or for many small ones side by side, the last two on the other hand while the
+// each; `begin` below is steps 3 to 8, for one file or for many small ones side by side, the last two on another hand while the
 // next files go through steps 1 to 6. A stop between any two lines is harmless: the claims stay in work/, the ledger says what is
 // done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
 
@@ -41,8 +41,8 @@ public final class Pipeline {
     let log: Logger
     let master: MasterRegistry
     let lastSteps: LastSteps
-    let otherHand: any OtherHand
-    /// What the other hand has.
+    let hands: OtherHands
+    /// What the answering hand has.
     private var behind: FilesBehind?
     var numbering: IntakeNumbering
     /// Claims made and originals put away that are still to be made durable.
@@ -55,11 +55,11 @@ public final class Pipeline {
     /// - Parameters:
     ///   - reader: reads partners' bytes.
     ///   - posted: the same ledger, where answers are rendered from; one that does not wait for a posting if it can be had.
-    ///   - otherHand: answers files while the next are read.
+    ///   - hands: what works beside the caller.
     public init(
         spool: Spool, ledger: any Ledger & Sendable, posted: LedgerReader? = nil, lock: SpoolLock, clock: any WallClock,
         limits: ExchangeLimits = ExchangeLimits(), bounds: GroupBounds = GroupBounds(), reader: any FileReading,
-        otherHand: any OtherHand = ThreadHand(), log: Logger
+        hands: OtherHands = OtherHands(), log: Logger
     ) throws {
         self.spool = spool
         self.ledger = ledger
@@ -70,7 +70,7 @@ public final class Pipeline {
         self.reader = reader
         self.log = log
         master = try MasterRegistry(ledger)
-        self.otherHand = otherHand
+        self.hands = hands
         lastSteps = LastSteps(
             spool: spool, ledger: ledger, posted: posted ?? ledger, publisher: Publisher(spool: spool, log: log), moves: moves)
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
@@ -97,11 +97,11 @@ public final class Pipeline {
         return claims.map { endings[$0.intake]! }
     }
 
-    /// Steps 3 to 6 for claims, after which the other hand goes on with them. They go side by side, but for those whose reading has ended
+    /// Steps 3 to 6 for claims, after which another hand goes on with them. They go side by side, but for those whose reading has ended
     /// the process before: these go alone, so that none is blamed for another.
     /// - Parameter resting: called with its owner when a large file has come through a long step, and nothing of it is half done: others may
     ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
-    /// - Returns: those of these claims that went no further, and what became of the ones that the other hand had.
+    /// - Returns: those of these claims that went no further, and what became of the ones that the answering hand had.
     public func begin(_ claims: [Claim], resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
         var ended: [Ended] = []
         var rest = claims[...]
@@ -112,8 +112,9 @@ public final class Pipeline {
                 ended += try begin(FileGroup(group.map { FileInHand($0, log) }, log), resting)
             }
         } catch {
-            // Nothing goes on beside a fault. What the other hand meets too is met again.
-            otherHand.wait()
+            // Nothing goes on beside a fault. What the others meet too is met again.
+            hands.helping.wait()
+            hands.answering.wait()
             behind = nil
             throw error
         }
@@ -126,31 +127,31 @@ public final class Pipeline {
             file.posted = try ledger.file(file.claim.intake)
             if file.posted == nil, try isToBeHeld(file) { file.ending = .held }
         }
-        try readAndPost(group, resting, &ended)
+        try readAndPost(group, resting)
         if let large = group.large(bounds) { try resting(large.claim.owner) }
         try enact(group)
         ended += try finish()
         ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }
         let files = FilesBehind(group.files.filter { $0.ending == nil }, log)
         behind = files
-        otherHand.begin { [lastSteps] in files.take(lastSteps) }
+        hands.answering.begin { [lastSteps] in files.take(lastSteps) }
         try moveLog()
         // What the agency says is law for the next file.
         if group.files.contains(where: { $0.claim.owner == .agency }) { ended += try finish() }
         return ended
     }
 
-    /// Waits for the other hand; what became of the files that it had.
+    /// Waits for the answering hand; what became of the files that it had.
     public func finish() throws -> [Ended] {
-        otherHand.wait()
+        hands.answering.wait()
         guard let files = behind else { return [] }
         behind = nil
         try files.check()
         return files.group.files.map { Ended(claim: $0.claim, ending: $0.ending!) }
     }
 
-    /// Throws what the other hand has met, if it has: then nothing new is begun.
-    func checkOtherHand() throws { try behind?.check() }
+    /// Throws what the answering hand has met, if it has: then nothing new is begun.
+    func checkAnswering() throws { try behind?.check() }
 
     /// Master data is in force before anybody is told so: it is law, and a partner's folders come to be when the agency names it. Also
     /// when a fault came between the posting and this.
@@ -169,11 +170,11 @@ public final class Pipeline {
         recordsInLog = 0
     }
 
-    private static let recordsInLogMax = 50_000
+    private static let recordsInLogMax = 200_000
 
     /// Steps 3 to 6 for what is not posted yet. What is remembered around them survives the end of the process. A fault does not count
     /// against a file; a broken invariant does, since it ends the process, and may do so each time.
-    private func readAndPost(_ group: FileGroup, _ resting: (Owner) throws -> Void, _ ended: inout [Ended]) throws {
+    private func readAndPost(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws {
         var rest = group.files.filter { $0.ending == nil && $0.posted == nil }[...]
         guard !rest.isEmpty else { return }
         var read = Set(rest.map(\.claim.intake))
@@ -192,8 +193,6 @@ public final class Pipeline {
                 lock.finishedReading(read)
                 try resting(large.claim.owner)
                 remember()
-                // It renders the answer while this one posts.
-                ended += try finish()
             }
             do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
                 read.subtract(batch.map(\.claim.intake))
@@ -209,7 +208,7 @@ public final class Pipeline {
     func makePartnerFolders() throws { try spool.makePartnerFolders(master.registry.partnerCodes) }
 }
 
-/// Files on the other hand. Whoever handed them over leaves them alone until that hand was waited for.
+/// Files on the answering hand. Whoever handed them over leaves them alone until that hand was waited for.
 private final class FilesBehind: @unchecked Sendable {
     let group: FileGroup
     private let trouble = Mutex<(any Error)?>(nil)

@@ -36,25 +36,26 @@ extension Pipeline {
     /// one transaction, each beside those before it.
     func post(_ batch: [FileInHand]) throws {
         if batch.count == 1 {
-            try judgeAndPost(batch[0], tellingOtherHand: bounds.isLarge(batch[0]))
+            try judgeAndPost(batch[0], whileHelping: bounds.isLarge(batch[0]))
         } else if !batch.isEmpty {
             try ledger.together { for file in batch { try judgeAndPost(file) } }
         }
         for file in batch {
+            let posted = file.posted!
+            recordsInLog += posted.posting.counts.found
+            guard log.logLevel <= .info else { continue }
             file.log.info(
-                "\(file.posted!.summary)",
-                metadata: ["step": "post", "event": "\(file.posted!.event)", "NGAY_GHI_NHAN": "\(file.posted!.recordedOn)"])
-            recordsInLog += file.posted!.posting.counts.found
+                "\(posted.summary)", metadata: ["step": "post", "event": "\(posted.event)", "NGAY_GHI_NHAN": "\(posted.recordedOn)"])
         }
     }
 
-    /// - Parameter tellsOtherHand: the other hand is free, and renders the XN meanwhile.
-    private func judgeAndPost(_ file: FileInHand, tellingOtherHand tellsOtherHand: Bool = false) throws {
+    /// - Parameter helps: the helping hand renders the XN meanwhile.
+    private func judgeAndPost(_ file: FileInHand, whileHelping helps: Bool = false) throws {
         let verdict = try verdict(on: file)
-        let isTold = tellsOtherHand && PostedConfirmation.tells(of: verdict)
+        let isTold = helps && PostedConfirmation.tells(of: verdict)
         file.posted = try post(verdict, file.opened!, file.claim) { record, poster in
             guard isTold else { return try verdict.postChunks(poster) }
-            let confirmation = try PostedConfirmation(of: record, prefix: ledger.prefix, lastSteps.publisher, otherHand)
+            let confirmation = try PostedConfirmation(of: record, prefix: ledger.prefix, lastSteps.publisher, hands.helping)
             file.confirmation = confirmation
             try verdict.postChunks(confirmation.beside(poster))
         }

@@ -61,7 +61,7 @@ extension SQLiteLedger {
     ) throws {
         guard payments <= GatheredRuns.paymentsMax, gathered.withLock({ $0 != nil }) else {
             let added = try RunTable.add(entries, to: family, database, recorded: recorded)
-            return try settleRuns(of: family, added, database)
+            return try settleRuns(of: family, added?.entries ?? 0, database)
         }
         var made: [RunEntry] = []
         try entries.forEachPiece { piece in
@@ -85,12 +85,14 @@ extension SQLiteLedger {
         let entries = gathered.withLock { $0?[family].entries ?? [] }
         guard !entries.isEmpty else { return }
         gathered.withLock { $0?[family] = GatheredRuns.Family() }
-        let added = try RunTable.add(SortedEntries(entries), to: family, database) { $0 }
-        try settleRuns(of: family, added, database)
+        guard let added = try RunTable.add(SortedEntries(entries), to: family, database, recorded: { $0 }) else { return }
+        freshRuns.note(added, of: entries, family)
+        try settleRuns(of: family, added.entries, database)
     }
 
     private func settleRuns(of family: KeyFamily, _ added: Int, _ database: Database) throws {
-        try RunMerging.settle(family, entriesMax: RunMerging.entriesMaxInPosting(adding: added), database)
+        let most = RunMerging.entriesMaxInPosting(adding: added)
+        try RunMerging.settle(family, entriesMax: most, database) { freshRuns.note($0, insteadOf: $1, family) }
         forgetRuns(of: family)
     }
 

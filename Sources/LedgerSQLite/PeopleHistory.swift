@@ -11,7 +11,7 @@ extension SQLiteLedger {
     ) throws {
         try readingOneState { database in
             let own = try PartnerTable.id(database, of: partner)
-            var lookup = try RunLookup(.people, try runs(of: .people, database), database)
+            var lookup = try RunLookup(.people, try runs(of: .people, database), freshRuns, database)
             try lookup.ask(batch) { try body(PersonEntry($0), PeopleOnRecord($1, own: own)) }
         }
     }
@@ -20,7 +20,7 @@ extension SQLiteLedger {
         _ batch: any SortedRun, _ body: (_ asked: HouseholdEntry, _ recorded: [RunEntry]) throws -> Void
     ) throws {
         try readingOneState { database in
-            var lookup = try RunLookup(.households, try runs(of: .households, database), database)
+            var lookup = try RunLookup(.households, try runs(of: .households, database), freshRuns, database)
             try lookup.ask(batch) { try body(HouseholdEntry($0), $1) }
         }
     }
@@ -31,22 +31,28 @@ extension SQLiteLedger {
 private struct RunLookup {
     private let family: KeyFamily
     private var cursors: [RunCursor]
+    /// Those that hold nothing but what the filter knows.
+    private var fresh: [RunCursor]
+    private let filter: TraceFilter?
     private let gathered: GatheredRuns.Family?
     /// What was asked last, and the entries on record that belong to it, in the order of codes.
     private var asked: RunEntry?
     private var hits: [RunEntry] = []
 
-    init(_ family: KeyFamily, _ runs: (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?), _ database: Database)
-        throws
-    {
+    init(
+        _ family: KeyFamily, _ runs: (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?), _ freshRuns: FreshRuns,
+        _ database: Database
+    ) throws {
         self.family = family
         gathered = runs.gathered
         let pages = try RunPages(database, keeping: runs.onRecord.guides)
-        cursors = runs.onRecord.runs.map { RunCursor($0, pages) }
+        cursors = runs.onRecord.runs.filter { !freshRuns.isKnown($0, family) }.map { RunCursor($0, pages) }
+        fresh = runs.onRecord.runs.filter { freshRuns.isKnown($0, family) }.map { RunCursor($0, pages) }
+        filter = fresh.isEmpty ? nil : freshRuns.filter(of: family)
     }
 
     mutating func ask(_ batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: [RunEntry]) throws -> Void) throws {
-        guard !cursors.isEmpty || gathered != nil else { return }
+        guard !cursors.isEmpty || !fresh.isEmpty || gathered != nil else { return }
         try batch.forEachPiece { piece in
             for entry in piece {
                 try find(entry)
@@ -66,6 +72,11 @@ private struct RunLookup {
         let trace = family.trace(of: entry)
         for place in cursors.indices where hits.count < family.hitsEnough {
             try cursors[place].collect(from: span.first, through: span.last, trace: trace, enough: family.hitsEnough, into: &hits)
+        }
+        if let filter, filter.mayHold(trace) {
+            for place in fresh.indices where hits.count < family.hitsEnough {
+                try fresh[place].collect(from: span.first, through: span.last, trace: trace, enough: family.hitsEnough, into: &hits)
+            }
         }
         gathered?.collect(family, of: entry, trace: trace, enough: family.hitsEnough, into: &hits)
         if hits.count > 1 { hits.sort { family.code(of: $0) < family.code(of: $1) } }

@@ -19,8 +19,9 @@ enum RunMerging {
     static let entriesMax = 1 << 24
 
     /// Merges until no level has four runs whose entries are at most so many.
-    static func settle(_ family: KeyFamily, entriesMax: Int, _ database: Database) throws {
-        while let runs = try next(family, entriesMax: entriesMax, database) { try merge(runs, of: family, database) }
+    /// - Parameter merged: told of each new run, and of those in whose place it is.
+    static func settle(_ family: KeyFamily, entriesMax: Int, _ database: Database, merged: (KeyRun, [KeyRun]) -> Void) throws {
+        while let runs = try next(family, entriesMax: entriesMax, database) { merged(try merge(runs, of: family, database), runs) }
     }
 
     /// The oldest four runs of the lowest level that has as many, and that may be merged.
@@ -34,7 +35,7 @@ enum RunMerging {
     }
 
     /// Puts one run in the place of several.
-    static func merge(_ runs: [KeyRun], of family: KeyFamily, _ database: Database) throws {
+    static func merge(_ runs: [KeyRun], of family: KeyFamily, _ database: Database) throws -> KeyRun {
         let pages = try RunPages(database)
         let writer = try RunWriter(family, database)
         var sources = runs.map { RunSource($0, pages) }
@@ -50,8 +51,9 @@ enum RunMerging {
                 heads.remove(at: least)
             }
         }
-        try writer.finish()
+        guard let merged = try writer.finish() else { throw LedgerFault(.invariant, "runs without entries are on record") }
         for run in runs { try RunTable.delete(run, database) }
+        return merged
     }
 }
 
@@ -95,7 +97,7 @@ extension SQLiteLedger {
     /// False when there was nothing to merge.
     private func mergeOnce(_ family: KeyFamily, _ database: Database) throws -> Bool {
         guard let runs = try RunMerging.next(family, entriesMax: RunMerging.entriesMax, database) else { return false }
-        try RunMerging.merge(runs, of: family, database)
+        freshRuns.note(try RunMerging.merge(runs, of: family, database), insteadOf: runs, family)
         forgetRuns(of: family)
         return true
     }

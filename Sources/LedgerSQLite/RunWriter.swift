@@ -35,9 +35,6 @@ final class RunWriter {
         guide.deallocate()
     }
 
-    /// How many were added.
-    var entries: Int { run.entries }
-
     /// The next entry, which no entry before may follow.
     func add(_ entry: RunEntry) throws {
         guard run.entries == 0 || !RunEntry.precedes(entry, previous) else {
@@ -50,12 +47,13 @@ final class RunWriter {
         run.entries += 1
     }
 
-    /// Puts the run on record. A run without entries leaves nothing.
-    func finish() throws {
-        guard run.entries > 0 else { return }
+    /// Puts the run on record. A run without entries leaves nothing, and is nil.
+    func finish() throws -> KeyRun? {
+        guard run.entries > 0 else { return nil }
         try writeBlock()
         try writeGuide()
         try RunTable.insert(family, run, database)
+        return run
     }
 
     private func writeBlock() throws {
@@ -85,9 +83,9 @@ final class RunWriter {
 }
 
 extension RunTable {
-    /// Writes a file's entries as a run of their own, each as `recorded` makes it, and returns how many they are.
+    /// Writes a file's entries as a run of their own, each as `recorded` makes it; nil when there are none.
     static func add(_ entries: any SortedRun, to family: KeyFamily, _ database: Database, recorded: (RunEntry) throws -> RunEntry) throws
-        -> Int
+        -> KeyRun?
     {
         var writer: RunWriter?
         try entries.forEachPiece { piece in
@@ -95,7 +93,6 @@ extension RunTable {
             writer = open
             for entry in piece { try open.add(try recorded(entry)) }
         }
-        try writer?.finish()
-        return writer?.entries ?? 0
+        return try writer?.finish()
     }
 }

@@ -17,6 +17,8 @@ public final class SQLiteLedger: Ledger, Sendable {
     private let shared = Mutex(Sharing.none)
     /// What the files of that transaction have said of people and households so far; nil while there is none.
     let gathered = Mutex<GatheredRuns?>(nil)
+    /// What the small files before it have said.
+    let freshRuns = FreshRuns()
     /// The figures of the closed day asked for last.
     let keptPartnerDays = Mutex<PartnerDays?>(nil)
     /// NVT's figures of the month asked for last.
@@ -107,7 +109,7 @@ public final class SQLiteLedger: Ledger, Sendable {
     func writing<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.unsafeReentrantWrite { database in
-                guard database.isInsideTransaction else { return try Self.inTransaction(database, body) }
+                guard database.isInsideTransaction else { return try inTransaction(database, body) }
                 guard shared.withLock({ $0 == .open }) else { throw LedgerFault(.invariant, "a ledger is written to inside a posting") }
                 shared.withLock { $0 = .writing }
                 do {
@@ -132,7 +134,7 @@ public final class SQLiteLedger: Ledger, Sendable {
                     shared.withLock { $0 = .none }
                     gathered.withLock { $0 = nil }
                 }
-                return try Self.inTransaction(database) { database in
+                return try inTransaction(database) { database in
                     shared.withLock { $0 = .open }
                     gathered.withLock { $0 = GatheredRuns() }
                     let result = try body()
@@ -148,12 +150,15 @@ public final class SQLiteLedger: Ledger, Sendable {
         }
     }
 
-    private static func inTransaction<Result>(_ database: Database, _ body: (Database) throws -> Result) throws -> Result {
+    private func inTransaction<Result>(_ database: Database, _ body: (Database) throws -> Result) throws -> Result {
         var result: Result?
+        var isCommitted = false
+        defer { freshRuns.end(isCommitted: isCommitted) }
         try database.inTransaction(.immediate) {
             result = try body(database)
             return .commit
         }
+        isCommitted = true
         guard let result else { throw LedgerFault(.invariant, "a transaction ended without a result") }
         return result
     }

@@ -107,13 +107,13 @@ final class CrashDaemon {
     /// - Throws: whatever hinders the start.
     init(
         _ path: String, _ calls: any FileCalls, at time: VietnamTime, bounds: GroupBounds = GroupBounds(),
-        otherHand: any OtherHand = EagerHand()
+        hands: OtherHands = .eager
     ) throws {
         spool = try Spool(openingAt: path, calls: calls)
         let lock = try SpoolLock.acquire(spool: path, calls: calls, description: "a test")
         pipeline = try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath, busyTimeoutSeconds: 0.2), lock: lock,
-            clock: FixedWallClock(time), bounds: bounds, reader: InProcessReading(), otherHand: otherHand, log: silent)
+            clock: FixedWallClock(time), bounds: bounds, reader: InProcessReading(), hands: hands, log: silent)
         var settings = WatchSettings()
         settings.settle = .zero
         settings.watchesClock = false
@@ -126,7 +126,7 @@ final class CrashDaemon {
 
     /// The daemon that a scenario asks for.
     convenience init(_ path: String, _ calls: any FileCalls, _ scenario: CrashScenario) throws {
-        try self.init(path, calls, at: scenario.time(), bounds: scenario.bounds, otherHand: scenario.isLate ? LateHand() : EagerHand())
+        try self.init(path, calls, at: scenario.time(), bounds: scenario.bounds, hands: scenario.isLate ? .late : .eager)
     }
 
     /// One round; whether anything is left.

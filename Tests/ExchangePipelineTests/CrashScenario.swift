@@ -122,12 +122,14 @@ extension GroupBounds {
     static let groupsOfTwo = {
         var bounds = GroupBounds()
         bounds.filesMax = 2
+        bounds.digestedAtOnceBytesMax = 0
         return bounds
     }()
 
     static let everyFileIsLarge = {
         var bounds = GroupBounds()
         bounds.smallBytesMax = 0
+        bounds.digestedAtOnceBytesMax = 0
         return bounds
     }()
 }

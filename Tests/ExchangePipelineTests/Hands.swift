@@ -23,3 +23,8 @@ final class LateHand: OtherHand {
         for work in begun { work() }
     }
 }
+
+extension OtherHands {
+    static var eager: OtherHands { OtherHands(answering: EagerHand(), helping: EagerHand()) }
+    static var late: OtherHands { OtherHands(answering: LateHand(), helping: LateHand()) }
+}

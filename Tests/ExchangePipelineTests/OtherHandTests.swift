@@ -10,17 +10,17 @@ import Testing
 
 @Suite("One hand posts, the other answers")
 struct OtherHandTests {
-    private static let hands: [(name: String, hand: @Sendable () -> any OtherHand)] = [
-        ("at once", { EagerHand() }), ("as late as can be", { LateHand() }), ("on a thread of its own", { ThreadHand() }),
+    private static let hands: [(name: String, make: @Sendable () -> OtherHands)] = [
+        ("at once", { .eager }), ("as late as can be", { .late }), ("on threads of their own", { OtherHands() }),
     ]
 
     private static let one = Owner.partner(PipelineSpool.one)
 
     private static func intake(_ sequence: Int) -> IntakeNumber { IntakeNumber(day: Day("20261120")!, sequence: sequence) }
 
-    @Test("files of many groups get the same answers whenever the other hand works", arguments: hands.map(\.name))
+    @Test("files of many groups get the same answers whenever the other hands work", arguments: hands.map(\.name))
     func manyGroups(name: String) throws {
-        let spool = try PipelineSpool(bounds: .groupsOfTwo, otherHand: Self.hands.first { $0.name == name }!.hand())
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: Self.hands.first { $0.name == name }!.make())
         for number in 1...9 {
             let payment = Documents.payment(number, number == 5 ? ["GIOI_TINH": "3"] : [:])
             try spool.drop(Documents.batch("L-\(number)", [payment]), "\(number).xml")
@@ -33,7 +33,7 @@ struct OtherHandTests {
 
     @Test("a late hand answers a group when the next is posted, and not before")
     func order() throws {
-        let spool = try PipelineSpool(bounds: .groupsOfTwo, otherHand: LateHand())
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
         for number in 1...4 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
         let claims = try spool.spool.look(in: Self.one).sorted { $0.rawName.lexicographicallyPrecedes($1.rawName) }
             .compactMap { try spool.pipeline.claim($0, of: Self.one) }
@@ -48,7 +48,7 @@ struct OtherHandTests {
 
     @Test("a large file's XN, rendered while it was posted, is the one that the ledger gives", arguments: hands.map(\.name))
     func renderedWhilePosted(name: String) throws {
-        let spool = try PipelineSpool(bounds: .everyFileIsLarge, otherHand: Self.hands.first { $0.name == name }!.hand())
+        let spool = try PipelineSpool(bounds: .everyFileIsLarge, hands: Self.hands.first { $0.name == name }!.make())
         // Refused records between, and money of last month, which is warned of.
         let payments = (1...1_200).map { number in
             Documents.payment(number, number % 7 == 0 ? ["GIOI_TINH": "3"] : number % 5 == 0 ? ["NGAY_NOP_TIEN": "20261030"] : [:])
@@ -86,7 +86,7 @@ struct OtherHandTests {
 
     @Test("a large file sent again is known by its bytes when it was read, and its first answer stands", arguments: hands.map(\.name))
     func largeReplay(name: String) throws {
-        let spool = try PipelineSpool(bounds: .everyFileIsLarge, otherHand: Self.hands.first { $0.name == name }!.hand())
+        let spool = try PipelineSpool(bounds: .everyFileIsLarge, hands: Self.hands.first { $0.name == name }!.make())
         let batch = Documents.batch("L-1", [Documents.payment(1)])
         for file in ["a.xml", "b.xml"] { try spool.drop(batch, file) }
         #expect(try spool.pass().done == 2)

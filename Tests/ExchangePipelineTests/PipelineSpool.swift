@@ -37,14 +37,14 @@ final class PipelineSpool {
     var settle = Duration.zero
 
     private let bounds: GroupBounds
-    private let otherHand: any OtherHand
+    private let hands: OtherHands
 
     /// Makes the spool and records its master data at 08:00 on 20 November 2026.
     init(
         registry: String = Documents.registry(), reader: any FileReading = InProcessReading(), bounds: GroupBounds = GroupBounds(),
-        otherHand: any OtherHand = ThreadHand()
+        hands: OtherHands = OtherHands()
     ) throws {
-        (self.reader, self.bounds, self.otherHand) = (reader, bounds, otherHand)
+        (self.reader, self.bounds, self.hands) = (reader, bounds, hands)
         path = NSTemporaryDirectory() + "giaonhan-pipeline-" + UUID().uuidString
         try Assembly.initialize(SpoolSettings(path: path), prefix: "POS")
         try start()
@@ -62,7 +62,7 @@ final class PipelineSpool {
         pipeline = try Pipeline(
             spool: spool, ledger: try SQLiteLedger(opening: spool.ledgerPath),
             lock: try SpoolLock.acquire(spool: path, calls: calls, description: "a test"), clock: clock,
-            bounds: bounds, reader: reader, otherHand: otherHand, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            bounds: bounds, reader: reader, hands: hands, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         intake = try Intake(pipeline, settle: settle) { false }
     }
 

@@ -94,7 +94,7 @@ struct PeopleHistoryTests {
             #expect(try RunMerging.next(.people, entriesMax: 160, database) == nil)
             let writer = try RunWriter(.people, database)
             for key in 0..<UInt64(40) { try writer.add(RunEntry(key: key << 41, place: 0, first: 0, second: 0)) }
-            try writer.finish()
+            _ = try writer.finish()
             #expect(try RunMerging.next(.people, entriesMax: 159, database) == nil)
             #expect(try RunMerging.next(.people, entriesMax: 160, database)?.map(\.entries) == [40, 40, 40, 40])
         }

@@ -1,0 +1,84 @@
+import LedgerCore
+import Synchronization
+
+// Nearly every look-up of a national day asks for a number that has not paid yet, and the files of that day leave several small runs
+// beside each other. What small files put on record through this connection is therefore remembered in a filter: only a number that it
+// may hold is looked up in those runs. Runs of large files, of earlier processes and of others are looked up as always. Block numbers of
+// committed runs are never used again (a merge writes the new run behind the old ones first), so a run is known by its first block.
+
+/// What this connection's small files have put on record, by family. The filters are touched inside calls of the connection alone,
+/// which come one after the other.
+final class FreshRuns: @unchecked Sendable {
+    private struct Family {
+        var runs: Set<Int64> = []
+        /// Of the transaction at work.
+        var writing: Set<Int64> = []
+        var filter: TraceFilter?
+    }
+
+    private var families = [Family](repeating: Family(), count: KeyFamily.allCases.count)
+
+    /// What small files have said becomes a run.
+    func note(_ run: KeyRun, of entries: [RunEntry], _ family: KeyFamily) {
+        let place = Self.place(of: family)
+        if let filter = families[place].filter, filter.count + entries.count > TraceFilter.countMax { families[place] = Family() }
+        let filter = families[place].filter ?? TraceFilter()
+        families[place].filter = filter
+        for entry in entries { filter.add(family.trace(of: entry)) }
+        families[place].writing.insert(run.firstBlock)
+    }
+
+    /// One run takes the place of several. It is known when all of them were.
+    func note(_ merged: KeyRun, insteadOf runs: [KeyRun], _ family: KeyFamily) {
+        if runs.allSatisfy({ isKnown($0, family) }) { families[Self.place(of: family)].writing.insert(merged.firstBlock) }
+    }
+
+    /// The transaction at work has ended. What the filter knows of one undone does no harm.
+    func end(isCommitted: Bool) {
+        for place in families.indices where !families[place].writing.isEmpty {
+            if isCommitted { families[place].runs.formUnion(families[place].writing) }
+            families[place].writing = []
+        }
+    }
+
+    /// All that the run holds is known to the filter.
+    func isKnown(_ run: KeyRun, _ family: KeyFamily) -> Bool {
+        let family = families[Self.place(of: family)]
+        return family.runs.contains(run.firstBlock) || family.writing.contains(run.firstBlock)
+    }
+
+    func filter(of family: KeyFamily) -> TraceFilter? { families[Self.place(of: family)].filter }
+
+    private static func place(of family: KeyFamily) -> Int { family == .people ? 0 : 1 }
+}
+
+/// A Bloom filter in memory: eight bits a trace, all of them in one line of the processor's cache.
+final class TraceFilter {
+    /// 4 MiB: at the most entries that it takes, one trace in thirty that is not there looks as if it were; at a million, one in
+    /// some hundred thousand.
+    static let countMax = 4 << 20
+    private static let lines = 1 << 16
+    private static let wordsPerLine = 8
+    private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * wordsPerLine)
+    private(set) var count = 0
+
+    init() { words.initialize(repeating: 0, count: Self.lines * Self.wordsPerLine) }
+    deinit { words.deallocate() }
+
+    func add(_ trace: UInt64) {
+        let line = Self.line(of: trace)
+        for word in 0..<Self.wordsPerLine { words[line + word] |= Self.bit(word, of: trace) }
+        count += 1
+    }
+
+    func mayHold(_ trace: UInt64) -> Bool {
+        let line = Self.line(of: trace)
+        for word in 0..<Self.wordsPerLine where words[line + word] & Self.bit(word, of: trace) == 0 { return false }
+        return true
+    }
+
+    private static func line(of trace: UInt64) -> Int { Int(truncatingIfNeeded: trace >> 48) * wordsPerLine }
+
+    /// One bit of each word of the line, by six of the trace's lower 48 bits.
+    private static func bit(_ word: Int, of trace: UInt64) -> UInt64 { 1 << (trace >> UInt64(word * 6) & 63) }
+}

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -109,3 +110,5 @@ int process_limit_processor_seconds(int process, unsigned long seconds) {
 }
 
 int process_make_memory_file(void) { return memfd_create("", MFD_CLOEXEC); }
+
+void process_bound_heaps(int most) { mallopt(M_ARENA_MAX, most); }

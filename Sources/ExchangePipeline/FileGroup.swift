@@ -64,6 +64,16 @@ final class FileGroup {
         }
     }
 
+    /// An owner's files stay behind one of the group before that was blocked and is not posted yet.
+    func block(laterThan group: FileGroup) {
+        for file in group.files where file.posted == nil {
+            guard case .blocked(let trouble)? = file.ending else { continue }
+            for later in files where later.claim.owner == file.claim.owner && later.posted == nil && later.ending == nil {
+                later.ending = .blocked(trouble)
+            }
+        }
+    }
+
     private func block(_ file: FileInHand, _ trouble: String) {
         log.error("\(trouble); the other owners go on", metadata: ["partner": "\(file.claim.owner)"])
         file.ending = .blocked(trouble)

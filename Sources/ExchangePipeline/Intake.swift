@@ -130,10 +130,12 @@ public final class Intake {
         let began = now()
         while true {
             let group = try claimGroup(&turns, now, besideLarge: true)
-            if group.isEmpty { return }
+            if group.isEmpty { break }
             try take(group, now)
-            if now() - began >= Self.restMax { return }
+            if now() - began >= Self.restMax { break }
         }
+        // They are not to wait for the large one.
+        note(try pipeline.postAhead())
     }
 
     /// Nobody's file has waited so long since the last look, so a file that is soon done does not rest.

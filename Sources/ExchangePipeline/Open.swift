@@ -30,7 +30,7 @@ extension Pipeline {
     /// Opens a claim. That its bytes are on the disk is sure when the pipeline is settled.
     private func open(_ claim: Claim) throws -> Opened {
         let shown = claim.isNameRefused ? ShownName.of(try spool.rawName(of: claim)) : claim.name
-        if try ledger.isRefusedByOperator(claim.intake) {
+        if try lastSteps.posted.isRefusedByOperator(claim.intake) {
             return try refused(claim, Finding(.TEP07, details: ["operator"]))
         }
         if claim.isNameRefused { return try refused(claim, FileRules.nameRefused(shown)) }
@@ -64,7 +64,7 @@ extension Pipeline {
         {
             return .refused(finding, sha256: sha256, bytes: file.bytes)
         }
-        if let first = try ledger.recordedFile(owner: claim.owner, sha256: sha256) {
+        if let first = try lastSteps.posted.recordedFile(owner: claim.owner, sha256: sha256) {
             return .replay(of: first.posting.intake, sha256: sha256, bytes: file.bytes)
         }
         return .content(Content(file, format, Digest(sha256)))

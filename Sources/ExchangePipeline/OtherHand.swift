@@ -1,7 +1,6 @@
 import Dispatch
 
-// While one hand reads and posts files, another answers those before them, and a third helps with the files at hand: threads that do one
-// thing at a time, begun and waited for by the first. What is handed over belongs to the other hand until it is waited for. Hands are
+// While one hand posts files, another reads the next, one answers those before them, and one helps: threads that do one thing at a time, begun and waited for by the first. What is handed over belongs to the other hand until it is waited for. Hands are
 // passed in, so that tests say when they work.
 
 /// Does one piece of work at a time beside its caller.
@@ -14,13 +13,24 @@ public protocol OtherHand: Sendable {
 
 /// The hands beside the first.
 public struct OtherHands: Sendable {
-    /// Answers the files that were posted last. It uses the ledger, so nobody waits for it inside a transaction.
+    /// Reads the next files.
+    public var reading: any OtherHand
+    /// Answers the files that were posted last. Like the one that reads it uses the ledger, so nobody waits for them inside a transaction.
     public var answering: any OtherHand
     /// Helps with the files at hand: digests them, renders a large one's XN. It never uses the ledger.
     public var helping: any OtherHand
 
-    public init(answering: any OtherHand = ThreadHand(), helping: any OtherHand = ThreadHand()) {
-        (self.answering, self.helping) = (answering, helping)
+    public init(
+        reading: any OtherHand = ThreadHand(), answering: any OtherHand = ThreadHand(), helping: any OtherHand = ThreadHand()
+    ) {
+        (self.reading, self.answering, self.helping) = (reading, answering, helping)
+    }
+
+    func waitForAll() {
+        // Those that read and answer wait for the one that helps.
+        reading.wait()
+        answering.wait()
+        helping.wait()
     }
 }
 

@@ -4,11 +4,10 @@ public import LedgerCore
 public import Logging
 import Rulebook
 public import Spooling
-import Synchronization
 
 // The eight steps of a file: discover -> claim -> open -> parse -> check -> post -> answer -> archive, one file of this folder
-// each; `begin` below is steps 3 to 8, for one file or for many small ones side by side, the last two on another hand while the
-// next files go through steps 1 to 6. A stop between any two lines is harmless: the claims stay in work/, the ledger says what is
+// each; `begin` below is steps 3 to 8, for one file or for many small ones side by side. While one group is posted the next is read
+// and the one before is answered (FilesUnderWay.swift). A stop between any two lines is harmless: the claims stay in work/, the ledger says what is
 // done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
 
 /// What became of a claim.
@@ -42,6 +41,8 @@ public final class Pipeline {
     let master: MasterRegistry
     let lastSteps: LastSteps
     let hands: OtherHands
+    /// What the reading hand has, or has read.
+    private var ahead: FilesAhead?
     /// What the answering hand has.
     private var behind: FilesBehind?
     var numbering: IntakeNumbering
@@ -97,11 +98,11 @@ public final class Pipeline {
         return claims.map { endings[$0.intake]! }
     }
 
-    /// Steps 3 to 6 for claims, after which another hand goes on with them. They go side by side, but for those whose reading has ended
+    /// Steps 3 to 8 for claims. They may still be on their way afterwards; `finish` waits for them. They go side by side, but for those whose reading has ended
     /// the process before: these go alone, so that none is blamed for another.
     /// - Parameter resting: called with its owner when a large file has come through a long step, and nothing of it is half done: others may
     ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
-    /// - Returns: those of these claims that went no further, and what became of the ones that the answering hand had.
+    /// - Returns: what became of claims that came to their end meanwhile, of these and those before.
     public func begin(_ claims: [Claim], resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
         var ended: [Ended] = []
         var rest = claims[...]
@@ -113,9 +114,9 @@ public final class Pipeline {
             }
         } catch {
             // Nothing goes on beside a fault. What the others meet too is met again.
-            hands.helping.wait()
-            hands.answering.wait()
-            behind = nil
+            hands.waitForAll()
+            if let ahead { forget(ahead) }
+            (ahead, behind) = (nil, nil)
             throw error
         }
         return ended
@@ -127,22 +128,66 @@ public final class Pipeline {
             file.posted = try ledger.file(file.claim.intake)
             if file.posted == nil, try isToBeHeld(file) { file.ending = .held }
         }
-        try readAndPost(group, resting)
-        if let large = group.large(bounds) { try resting(large.claim.owner) }
-        try enact(group)
-        ended += try finish()
-        ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }
-        let files = FilesBehind(group.files.filter { $0.ending == nil }, log)
-        behind = files
-        hands.answering.begin { [lastSteps] in files.take(lastSteps) }
-        try moveLog()
-        // What the agency says is law for the next file.
-        if group.files.contains(where: { $0.claim.owner == .agency }) { ended += try finish() }
+        var before = try takeAhead()
+        if let files = before {
+            group.block(laterThan: files.group)
+            // Its other half takes the reader.
+            if !files.rest.isEmpty {
+                ended += try post(files, resting)
+                before = nil
+            }
+        }
+        let files = FilesAhead(group)
+        remember(files)
+        ahead = files
+        hands.reading.begin { [handed = HandedOver(self)] in files.read(by: handed.pipeline) }
+        if let before { ended += try post(before, resting) }
+        // A large one, or what the agency says, which is law for the next file.
+        if group.files.count == 1 { ended += try postAhead(resting) }
         return ended
     }
 
+    /// Posts what was read and waits for its turn, and hands it on to be answered.
+    /// - Returns: as `begin`.
+    public func postAhead(_ resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
+        guard let files = try takeAhead() else { return [] }
+        return try post(files, resting)
+    }
+
+    /// Waits for the reading hand.
+    private func takeAhead() throws -> FilesAhead? {
+        hands.reading.wait()
+        guard let files = ahead else { return nil }
+        ahead = nil
+        do { try files.check() } catch {
+            forget(files)
+            throw error
+        }
+        return files
+    }
+
+    /// Step 6 for files that were read; then the answering hand has them.
+    private func post(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
+        let group = files.group
+        try postAll(files, resting)
+        if let large = group.large(bounds) { try resting(large.claim.owner) }
+        try enact(group)
+        var ended = try finishAnswering()
+        ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }
+        let posted = FilesBehind(group.files.filter { $0.ending == nil }, log)
+        behind = posted
+        hands.answering.begin { [lastSteps] in posted.take(lastSteps) }
+        try moveLog()
+        // Before the next file is judged, or anybody is told.
+        if group.files.contains(where: { $0.claim.owner == .agency }) { ended += try finishAnswering() }
+        return ended
+    }
+
+    /// Waits for all hands; what became of the files that they had.
+    public func finish() throws -> [Ended] { try postAhead() + finishAnswering() }
+
     /// Waits for the answering hand; what became of the files that it had.
-    public func finish() throws -> [Ended] {
+    private func finishAnswering() throws -> [Ended] {
         hands.answering.wait()
         guard let files = behind else { return [] }
         behind = nil
@@ -172,32 +217,38 @@ public final class Pipeline {
 
     private static let recordsInLogMax = 200_000
 
-    /// Steps 3 to 6 for what is not posted yet. What is remembered around them survives the end of the process. A fault does not count
-    /// against a file; a broken invariant does, since it ends the process, and may do so each time.
-    private func readAndPost(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws {
-        var rest = group.files.filter { $0.ending == nil && $0.posted == nil }[...]
-        guard !rest.isEmpty else { return }
-        var read = Set(rest.map(\.claim.intake))
-        func remember() { lock.beganReading(Dictionary(uniqueKeysWithValues: read.map { ($0, (endedBefore[$0] ?? 0) + 1) })) }
-        remember()
-        defer {
-            lock.finishedReading(read)
-            for intake in read { endedBefore[intake] = nil }
-        }
-        while !rest.isEmpty {
-            let batch = try self.read(&rest, of: group)
+    /// What is remembered around reading and posting survives the end of the process.
+    private func remember(_ files: FilesAhead) {
+        guard !files.intakes.isEmpty else { return }
+        lock.beganReading(Dictionary(uniqueKeysWithValues: files.intakes.map { ($0, (endedBefore[$0] ?? 0) + 1) }))
+    }
+
+    /// A fault does not count against a file.
+    private func forget(_ files: FilesAhead) {
+        guard !files.intakes.isEmpty else { return }
+        lock.finishedReading(files.intakes)
+        for intake in files.intakes { endedBefore[intake] = nil }
+    }
+
+    /// Step 6 batch by batch; steps 3 to 5 for what did not find room with the first. A broken invariant counts against the files, since it
+    /// ends the process, and may do so each time.
+    private func postAll(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws {
+        defer { forget(files) }
+        var batch = files.batch
+        while !batch.isEmpty {
             // What is posted lasts on the disk as a claim and as bytes.
             try settle()
-            if let large = group.large(bounds) {
+            if let large = files.group.large(bounds) {
                 // It is not to blame for what happens to others meanwhile.
-                lock.finishedReading(read)
+                lock.finishedReading(files.intakes)
                 try resting(large.claim.owner)
-                remember()
+                remember(files)
             }
             do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
-                read.subtract(batch.map(\.claim.intake))
+                files.intakes.subtract(batch.map(\.claim.intake))
                 throw fault
             }
+            batch = files.rest.isEmpty ? [] : try read(&files.rest, of: files.group)
         }
     }
 
@@ -206,23 +257,6 @@ public final class Pipeline {
 
     /// Every partner of the registry has its folders.
     func makePartnerFolders() throws { try spool.makePartnerFolders(master.registry.partnerCodes) }
-}
-
-/// Files on the answering hand. Whoever handed them over leaves them alone until that hand was waited for.
-private final class FilesBehind: @unchecked Sendable {
-    let group: FileGroup
-    private let trouble = Mutex<(any Error)?>(nil)
-
-    init(_ files: [FileInHand], _ log: Logger) { group = FileGroup(files, log) }
-
-    func take(_ steps: LastSteps) {
-        do { try steps.take(group) } catch { trouble.withLock { $0 = error } }
-    }
-
-    /// Throws what was met so far.
-    func check() throws {
-        if let trouble = trouble.withLock({ $0 }) { throw trouble }
-    }
 }
 
 extension Claim {

@@ -59,6 +59,8 @@ extension Pipeline {
             file.confirmation = confirmation
             try verdict.postChunks(confirmation.beside(poster))
         }
+        // It has written the last part, too.
+        if isTold { hands.helping.wait() }
         file.isNew = true
         file.examination = nil
     }

@@ -25,6 +25,6 @@ final class LateHand: OtherHand {
 }
 
 extension OtherHands {
-    static var eager: OtherHands { OtherHands(answering: EagerHand(), helping: EagerHand()) }
-    static var late: OtherHands { OtherHands(answering: LateHand(), helping: LateHand()) }
+    static var eager: OtherHands { OtherHands(reading: EagerHand(), answering: EagerHand(), helping: EagerHand()) }
+    static var late: OtherHands { OtherHands(reading: LateHand(), answering: LateHand(), helping: LateHand()) }
 }

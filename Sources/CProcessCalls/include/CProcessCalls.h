@@ -38,6 +38,9 @@ long long process_used_nanoseconds(int clock);
 /// Has the kernel end a process that has used so many seconds of processor time in all.
 int process_limit_processor_seconds(int process, unsigned long seconds);
 
+/// So many heaps at most, whatever the number of threads.
+void process_bound_heaps(int most);
+
 /// A file in memory, without a name.
 int process_make_memory_file(void);
 

@@ -240,6 +240,8 @@ public final class Intake {
             try body()
         } catch let fault as SpoolFault where fault.isOwners {
             outcome.blocked[owner] = "\(fault)"
+            // The file in hand is the oldest, and is to be seen again before the others.
+            discovery.forget(owner)
             pipeline.log.error("\(fault); the other owners go on", metadata: ["partner": "\(owner)"])
         }
     }

@@ -90,14 +90,23 @@ final class TemporaryFile {
         [copyPrefix, renderPrefix, probePrefix].contains { name.starts(with: $0.utf8) }
     }
 
-    /// The rest of the name is random, so that two makers, also of two processes, never meet.
+    /// The rest of the name is random, so that two makers, also of two processes, never meet. Whoever tidies may come between the making
+    /// and the lock; then it is made anew.
     init(in folder: Folder, prefix: String) throws(SpoolFault) {
         self.folder = folder
-        name = Array((prefix + String(UInt64.random(in: .min ... .max), radix: 16)).utf8)
-        file = WrittenFile(
-            descriptor: try folder.create(name, mode: 0o600), place: FilePlace(folder: folder.path, name: name), calls: folder.calls)
-        do { try retrying { () throws(FileCallError) in try folder.calls.lock(file.descriptor) } } catch {
-            throw fault("flock", error)
+        while true {
+            let name = Array((prefix + String(UInt64.random(in: .min ... .max), radix: 16)).utf8)
+            let file = WrittenFile(
+                descriptor: try folder.create(name, mode: 0o600), place: FilePlace(folder: folder.path, name: name), calls: folder.calls)
+            do { try retrying { () throws(FileCallError) in try folder.calls.lock(file.descriptor) } } catch {
+                _ = try? folder.remove(name)
+                if error.code == EWOULDBLOCK { continue }
+                throw SpoolFault(operation: "flock", path: folder.shown(name), errno: error.code, scope: .spool)
+            }
+            if try folder.status(name) != nil {
+                (self.name, self.file) = (name, file)
+                return
+            }
         }
     }
 

@@ -1,0 +1,101 @@
+import ExchangeTesting
+import LedgerCore
+import Testing
+
+@testable import LedgerSQLite
+
+@Suite("Runs that a filter knows")
+struct FreshRunsTests {
+    private typealias Payment = LedgerContractBook.Payment
+
+    private func payments(_ count: Int, file: Int) -> [Payment] {
+        (0..<count).map { place in
+            let number = Int64((file * 100_000 + place) * 7919 % 999_983)
+            return Payment(insurance: number, personal: number, household: "H\(number)")
+        }
+    }
+
+    /// Which runs of people are known to that connection's filter, the oldest run first.
+    private func known(_ ledger: SQLiteLedger) throws -> [Bool] {
+        try ledger.reading { try RunTable.all(.people, $0).map { ledger.freshRuns.isKnown($0, .people) } }
+    }
+
+    /// Small files that share a transaction.
+    private func post(_ files: Range<Int>, _ book: LedgerContractBook, _ ledger: SQLiteLedger) throws {
+        try ledger.together { for file in files { try book.post(payments(20, file: file)) } }
+    }
+
+    @Test("what small files put on record is known, and so is what it is merged into; a large file's run is looked up as always")
+    func merged() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        for group in 0..<3 { try post(group * 3..<group * 3 + 3, book, ledger) }
+        #expect(try known(ledger) == [true, true, true])
+        try post(9..<12, book, ledger)
+        #expect(try known(ledger) == [true], "four became one")
+        try book.post(payments(100, file: 50))
+        #expect(try known(ledger) == [true, false])
+        #expect(try book.agrees(on: payments(20, file: 3) + payments(20, file: 11) + payments(20, file: 50) + payments(20, file: 99)))
+    }
+
+    @Test("a run that others take part in is not known, whoever merges")
+    func others() throws {
+        let folder = try LedgerFolder().made()
+        let (ours, theirs) = (try folder.open(), try folder.open())
+        let book = LedgerContractBook(ours)
+        for file in 0..<2 { try post(file..<file + 1, book, ours) }
+        book.ledger = theirs
+        try post(2..<3, book, theirs)
+        #expect(try known(ours) == [true, true, false])
+        #expect(try known(theirs) == [false, false, true])
+        book.ledger = ours
+        try post(3..<4, book, ours)
+        #expect(try known(ours) == [false], "four became one")
+        let asked = (0..<5).flatMap { payments(20, file: $0) }
+        #expect(try book.agrees(on: asked))
+        book.ledger = theirs
+        #expect(try book.agrees(on: asked))
+    }
+
+    @Test("a transaction that was undone leaves no run known, so that whoever gets its number is looked up")
+    func undone() throws {
+        struct Trouble: Error {}
+        let folder = try LedgerFolder().made()
+        let (ours, theirs) = (try folder.open(), try folder.open())
+        let book = LedgerContractBook(ours)
+        #expect(throws: Trouble.self) {
+            try ours.together {
+                try LedgerContractBook(ours).post(payments(20, file: 1))
+                throw Trouble()
+            }
+        }
+        // The same blocks, and other people.
+        book.ledger = theirs
+        try post(2..<3, book, theirs)
+        #expect(try known(ours) == [false])
+        book.ledger = ours
+        #expect(try book.agrees(on: payments(20, file: 2)))
+    }
+
+    @Test("a filter that is full is given up, and what it knew is looked up as always")
+    func full() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        try post(1..<2, book, ledger)
+        let entry = RunEntry(key: 1, place: 0, first: 0, second: 0)
+        // More than it takes, in one run whose entries nobody asks for.
+        let run = KeyRun(entries: 1, firstBlock: 1 << 40, firstGuide: 1 << 40, starts: [1, 0])
+        ledger.freshRuns.note(run, of: Array(repeating: entry, count: TraceFilter.countMax), .people)
+        ledger.freshRuns.end(isCommitted: false)
+        #expect(try known(ledger) == [false])
+        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 2)))
+    }
+
+    @Test("a filter holds what was added, and hardly ever says so of what was not")
+    func filter() {
+        let filter = TraceFilter()
+        for number in 0..<UInt64(100_000) { filter.add(BlockFilter.trace(number)) }
+        #expect((0..<UInt64(100_000)).allSatisfy { filter.mayHold(BlockFilter.trace($0)) })
+        #expect((100_000..<UInt64(200_000)).count { filter.mayHold(BlockFilter.trace($0)) } < 10)
+    }
+}

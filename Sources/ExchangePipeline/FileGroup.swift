@@ -46,6 +46,9 @@ final class FileGroup {
         return files[0]
     }
 
+    /// Some of it the agency sent.
+    var isOfAgency: Bool { files.contains { $0.claim.owner == .agency } }
+
     /// One step of each file that is still on its way.
     func step(_ body: (FileInHand) throws -> Void) throws {
         for file in files { try step(file, body) }

@@ -142,8 +142,8 @@ public final class Pipeline {
         ahead = files
         hands.reading.begin { [handed = HandedOver(self)] in files.read(by: handed.pipeline) }
         if let before { ended += try post(before, resting) }
-        // A large one, or what the agency says, which is law for the next file.
-        if group.files.count == 1 { ended += try postAhead(resting) }
+        // A large one goes alone, and what the agency says is law for the next file.
+        if group.files.count == 1 || group.isOfAgency { ended += try postAhead(resting) }
         return ended
     }
 
@@ -179,7 +179,7 @@ public final class Pipeline {
         hands.answering.begin { [lastSteps] in posted.take(lastSteps) }
         try moveLog()
         // Before the next file is judged, or anybody is told.
-        if group.files.contains(where: { $0.claim.owner == .agency }) { ended += try finishAnswering() }
+        if group.isOfAgency { ended += try finishAnswering() }
         return ended
     }
 

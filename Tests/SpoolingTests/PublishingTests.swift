@@ -138,9 +138,9 @@ struct PublishingTests {
         let group = NamingGroup()
         var looks: [Int] = []
         for name in names {
-            let before = calls.count(of: .status)
             let writer = try spool.beginArtifact(name)
             try writer.write(Array("<TONG_HOP/>".utf8))
+            let before = calls.count(of: .status)
             try writer.finish(in: group)
             looks.append(calls.count(of: .status) - before)
         }

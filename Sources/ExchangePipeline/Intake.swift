@@ -210,7 +210,11 @@ public final class Intake {
         lastOwner = owner
         var claim: Claim?
         try guarding(owner) {
-            claim = try pipeline.claim(sighting, of: owner)
+            do { claim = try pipeline.claim(sighting, of: owner) } catch {
+                // It is the owner's oldest, and is to be seen again before the others.
+                discovery.forget(owner)
+                throw error
+            }
             if claim == nil { outcome.waiting += 1 }
         }
         return claim
@@ -240,8 +244,6 @@ public final class Intake {
             try body()
         } catch let fault as SpoolFault where fault.isOwners {
             outcome.blocked[owner] = "\(fault)"
-            // The file in hand is the oldest, and is to be seen again before the others.
-            discovery.forget(owner)
             pipeline.log.error("\(fault); the other owners go on", metadata: ["partner": "\(owner)"])
         }
     }

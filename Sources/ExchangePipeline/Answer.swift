@@ -17,8 +17,8 @@ struct LastSteps: Sendable {
     /// What is rendered comes from here, without waiting for a posting.
     let posted: LedgerReader
     let publisher: Publisher
-    /// Originals put away that are still to be made durable.
-    let moves: NamingGroup
+    /// Originals put away that are still to be made durable. Not the claims': what one hand is settling another could take for settled.
+    let putAway = NamingGroup()
 
     func take(_ group: FileGroup) throws {
         try answer(group)

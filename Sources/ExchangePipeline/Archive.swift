@@ -9,24 +9,24 @@ import Spooling
 // and moves.
 
 extension LastSteps {
-    /// Puts the originals of a group away. That lasts when the pipeline is settled; until then a stop only repeats it.
+    /// Puts the originals of a group away. That lasts when it is settled after the pass; until then a stop only repeats it.
     func archive(_ group: FileGroup) throws {
         var isAccompanied = false
         try group.step { file in
             if file.isQuarantined {
-                try spool.beginQuarantining(file.claim, reason: try ReasonNote.render(file: file.posted!), in: moves)
+                try spool.beginQuarantining(file.claim, reason: try ReasonNote.render(file: file.posted!), in: putAway)
                 isAccompanied = true
-            } else if try spool.beginArchiving(file.claim, day: file.claim.claimedAt.day, in: moves) {
+            } else if try spool.beginArchiving(file.claim, day: file.claim.claimedAt.day, in: putAway) {
                 isAccompanied = true
             }
         }
-        if isAccompanied { try moves.settle() }
+        if isAccompanied { try putAway.settle() }
         try group.step { file in
             let (claim, posted) = (file.claim, file.posted!)
             if file.isQuarantined {
-                try spool.quarantine(claim, in: moves)
+                try spool.quarantine(claim, in: putAway)
             } else {
-                try spool.archive(claim, day: claim.claimedAt.day, in: moves)
+                try spool.archive(claim, day: claim.claimedAt.day, in: putAway)
             }
             if publisher.log.logLevel <= .debug { file.log.debug("answered and archived", metadata: ["step": "archive"]) }
             file.ending = .done(posted.posting.outcome)

@@ -12,7 +12,7 @@ extension Pipeline {
         let now = clock.now()
         let intake = try numbering.next(on: now.day)
         let claim: Claim?
-        do { claim = try spool.claim(sighting, owner: owner, intake: intake, at: now, in: moves) } catch {
+        do { claim = try spool.claim(sighting, owner: owner, intake: intake, at: now, in: claimed) } catch {
             // The fault may have come after the rename: then the number is taken, as work/ will say.
             numbering.forget()
             throw error

@@ -39,7 +39,7 @@ extension Pipeline {
             return try refused(claim, finding, bytes: kind.bytes)
         }
         guard var file = opened else { preconditionFailure("a plain file of ours is open") }
-        if try spool.secure(claim, &file, in: moves) == .changed {
+        if try spool.secure(claim, &file, in: claimed) == .changed {
             // Its name may be taken again: then the claim stays, and is opened once more at the next pass.
             if try spool.returnToInbox(claim) { return .changed }
             throw StillChanging(claim: claim)
@@ -56,7 +56,7 @@ extension Pipeline {
     /// The bytes cannot change any more from here on.
     private func recognize(_ claim: Claim, _ file: OpenFile) throws -> Opened {
         let format = FileRules.format(of: claim.name)
-        let sidecar = try spool.sidecar(of: claim, in: moves)
+        let sidecar = try spool.sidecar(of: claim, in: claimed)
         if sidecar == nil, file.bytes > bounds.digestedAtOnceBytesMax { return try recognizeLater(claim, file, format) }
         let (sha256, start) = try FileDigest.read(file)
         if let finding = FileRules.finding(

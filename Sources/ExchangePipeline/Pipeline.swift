@@ -46,8 +46,8 @@ public final class Pipeline {
     /// What the answering hand has.
     private var behind: FilesBehind?
     var numbering: IntakeNumbering
-    /// Claims made and originals put away that are still to be made durable.
-    let moves = NamingGroup()
+    /// Claims made, and bytes proven, that are still to be made durable.
+    let claimed = NamingGroup()
     /// Records posted since the ledger's log was last moved into the database.
     var recordsInLog = 0
     /// How often each claim's reading had ended the process before.
@@ -73,7 +73,7 @@ public final class Pipeline {
         master = try MasterRegistry(ledger)
         self.hands = hands
         lastSteps = LastSteps(
-            spool: spool, ledger: ledger, posted: posted ?? ledger, publisher: Publisher(spool: spool, log: log), moves: moves)
+            spool: spool, ledger: ledger, posted: posted ?? ledger, publisher: Publisher(spool: spool, log: log))
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
         // What a killed process wrote may stand in the kernel's memory alone, and looks as if it lasted.
@@ -237,7 +237,7 @@ public final class Pipeline {
         var batch = files.batch
         while !batch.isEmpty {
             // What is posted lasts on the disk as a claim and as bytes.
-            try settle()
+            try claimed.settle()
             if let large = files.group.large(bounds) {
                 // It is not to blame for what happens to others meanwhile.
                 lock.finishedReading(files.intakes)
@@ -252,8 +252,11 @@ public final class Pipeline {
         }
     }
 
-    /// Makes the claims made and the originals put away since the last time last.
-    public func settle() throws { try moves.settle() }
+    /// Makes the claims made and the originals put away since the last time last. To be called after `finish`.
+    public func settle() throws {
+        try claimed.settle()
+        try lastSteps.putAway.settle()
+    }
 
     /// Every partner of the registry has its folders.
     func makePartnerFolders() throws { try spool.makePartnerFolders(master.registry.partnerCodes) }

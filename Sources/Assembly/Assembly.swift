@@ -99,7 +99,7 @@ public enum Assembly {
             try requireWhole(ledger, spool)
         }
         return try Pipeline(
-            spool: spool, ledger: ledger, posted: try SQLiteLedger(opening: spool.ledgerPath, readOnly: true), lock: lock,
+            spool: spool, ledger: ledger, posted: try SQLiteLedger(opening: spool.ledgerPath, readOnly: true, cacheKiB: 2048), lock: lock,
             clock: settings.clock, limits: settings.limits, reader: makeReader(settings, log: log), log: log)
     }
 

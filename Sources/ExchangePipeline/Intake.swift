@@ -67,8 +67,12 @@ public final class Intake {
     public func pass(now: @escaping () -> ContinuousClock.Instant) throws -> PassOutcome {
         outcome = PassOutcome()
         do { try takeAll(now) } catch {
-            // What stands where it should is done all the same.
-            try? note(pipeline.finish())
+            if error.endsTheProcess {
+                try? pipeline.letGo()
+            } else {
+                // What was claimed is done all the same, if it can be.
+                do { try note(pipeline.finish()) } catch let other where other.endsTheProcess { throw other } catch {}
+            }
             throw error
         }
         try note(pipeline.finish())

@@ -104,22 +104,16 @@ public final class Pipeline {
     ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
     /// - Returns: what became of claims that came to their end meanwhile, of these and those before.
     public func begin(_ claims: [Claim], resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
-        var ended: [Ended] = []
-        var rest = claims[...]
-        do {
+        try endingAllAtFaults {
+            var ended: [Ended] = []
+            var rest = claims[...]
             while let first = rest.first {
                 let group = endedBefore[first.intake] == nil ? rest.prefix { endedBefore[$0.intake] == nil } : rest.prefix(1)
                 rest = rest.dropFirst(group.count)
                 ended += try begin(FileGroup(group.map { FileInHand($0, log) }, log), resting)
             }
-        } catch {
-            // Nothing goes on beside a fault. What the others meet too is met again.
-            hands.waitForAll()
-            if let ahead { forget(ahead) }
-            (ahead, behind) = (nil, nil)
-            throw error
+            return ended
         }
-        return ended
     }
 
     private func begin(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ended] {
@@ -143,15 +137,14 @@ public final class Pipeline {
         hands.reading.begin { [handed = HandedOver(self)] in files.read(by: handed.pipeline) }
         if let before { ended += try post(before, resting) }
         // A large one goes alone, and what the agency says is law for the next file.
-        if group.files.count == 1 || group.isOfAgency { ended += try postAhead(resting) }
+        if files.intakes.count <= 1 || group.isOfAgency { ended += try postAhead(resting) }
         return ended
     }
 
     /// Posts what was read and waits for its turn, and hands it on to be answered.
     /// - Returns: as `begin`.
     public func postAhead(_ resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
-        guard let files = try takeAhead() else { return [] }
-        return try post(files, resting)
+        try endingAllAtFaults { try takeAhead().map { try post($0, resting) } ?? [] }
     }
 
     /// Waits for the reading hand.
@@ -184,7 +177,32 @@ public final class Pipeline {
     }
 
     /// Waits for all hands; what became of the files that they had.
-    public func finish() throws -> [Ended] { try postAhead() + finishAnswering() }
+    public func finish() throws -> [Ended] { try endingAllAtFaults { try postAhead() + finishAnswering() } }
+
+    /// Waits for all hands and lets go what they had: it stands in work/. Throws what a hand has met that ends the process.
+    func letGo() throws {
+        hands.waitForAll()
+        let (ahead, behind) = (ahead, behind)
+        (self.ahead, self.behind) = (nil, nil)
+        if let ahead { forget(ahead) }
+        // What was not posted is opened and proven once more.
+        claimed.forgetContents()
+        for check in [ahead?.check, behind?.check] {
+            do { try check?() } catch let error where error.endsTheProcess { throw error } catch {}
+        }
+    }
+
+    /// Nothing goes on beside a fault. Of several the one that ends the process is told; what else the hands meet they meet again.
+    private func endingAllAtFaults<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch {
+            if error.endsTheProcess {
+                try? letGo()
+            } else {
+                try letGo()
+            }
+            throw error
+        }
+    }
 
     /// Waits for the answering hand; what became of the files that it had.
     private func finishAnswering() throws -> [Ended] {

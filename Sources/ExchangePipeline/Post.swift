@@ -35,6 +35,8 @@ extension Pipeline {
     /// Posts files that were read. A large one is held against the past before its transaction begins; small ones one after the other in
     /// one transaction, each beside those before it.
     func post(_ batch: [FileInHand]) throws {
+        // Not inside the transaction, which others wait for.
+        for file in batch { _ = try file.opened?.content?.digest.value() }
         if batch.count == 1 {
             try judgeAndPost(batch[0], whileHelping: bounds.isLarge(batch[0]))
         } else if !batch.isEmpty {

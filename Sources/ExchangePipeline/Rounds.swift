@@ -147,9 +147,13 @@ final class Rounds {
 struct RoundTrouble: Error {
     let error: any Error
 
+    var endsTheProcess: Bool { error.endsTheProcess }
+}
+
+extension Error {
     /// Trying again cannot heal it: a failed fsync, a damaged ledger, a broken invariant.
     var endsTheProcess: Bool {
-        switch error {
+        switch self {
         case let fault as SpoolFault: fault.isFatal
         case let fault as LedgerFault: [.notDurable, .corrupt, .invariant, .notAGiaonhanLedger].contains(fault.kind)
         default: false

@@ -26,7 +26,7 @@ public final class SQLiteLedger: Ledger, Sendable {
 
     /// SQLite's page cache. A posting adds to a few growing ends of trees and passes once through the keys, so this suffices for
     /// files of any size; what does not fit goes to the write-ahead log early.
-    static let cacheKiB = 24 * 1024
+    public static let cacheKiB = 24 * 1024
     /// 512 MB of log, a guard only: a commit is not to wait for a checkpoint. Whoever posts much calls `checkpoint()` when there is time.
     static let automaticCheckpointPages = 131_072
     /// What the log may keep of the disk after a checkpoint that could not empty it.
@@ -60,12 +60,17 @@ public final class SQLiteLedger: Ledger, Sendable {
     }
 
     /// Opens a ledger that `create` made. A read-only opening changes nothing, and stands beside a daemon that writes.
-    public init(opening folder: String, readOnly: Bool = false, busyTimeoutSeconds: Double = 5) throws(LedgerFault) {
+    /// - Parameter cacheKiB: for whoever reads each page once, less than what a posting needs.
+    public init(
+        opening folder: String, readOnly: Bool = false, busyTimeoutSeconds: Double = 5, cacheKiB: Int = SQLiteLedger.cacheKiB
+    ) throws(LedgerFault) {
         let path = Self.path(in: folder)
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerFault(.notAGiaonhanLedger, "there is no ledger at \(path)") }
         (queue, prefix) = try LedgerFault.translating(opening: path) {
             let queue = try DatabaseQueue(
-                path: path, configuration: Self.configuration(readOnly ? .reading : .writing, busyTimeoutSeconds: busyTimeoutSeconds))
+                path: path,
+                configuration: Self.configuration(
+                    readOnly ? .reading : .writing, busyTimeoutSeconds: busyTimeoutSeconds, cacheKiB: cacheKiB))
             try queue.inDatabase { try Self.checkVersion($0, readOnly: readOnly, path: path) }
             if !readOnly { try Schema.migrator.migrate(queue) }
             let prefix = try queue.inDatabase { try RawStatement($0, "SELECT prefix FROM ledger").first { $0.text(0) } }
@@ -185,7 +190,9 @@ public final class SQLiteLedger: Ledger, Sendable {
 
     private static func path(in folder: String) -> String { folder.hasSuffix("/") ? folder + fileName : "\(folder)/\(fileName)" }
 
-    private static func configuration(_ opening: Opening, busyTimeoutSeconds: Double = 5) -> Configuration {
+    private static func configuration(
+        _ opening: Opening, busyTimeoutSeconds: Double = 5, cacheKiB: Int = SQLiteLedger.cacheKiB
+    ) -> Configuration {
         _ = Self.memoryIsNotCounted
         var configuration = Configuration()
         configuration.readonly = opening == .reading

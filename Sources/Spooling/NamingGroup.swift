@@ -47,6 +47,9 @@ public final class NamingGroup: Sendable {
         unsettled.withLock { $0.archiveFolders[ArchivePlace(day: day, owner: owner)] = folder }
     }
 
+    /// Lets go of contents that whoever needs them to last will add again.
+    public func forgetContents() { unsettled.withLock { $0.contents = [] } }
+
     /// Makes all of it last: contents before names, and these in the order in which their folders were first used.
     /// - Throws: what is never tried again: the process ends, and recovers from what is there.
     public func settle() throws(SpoolFault) {

@@ -30,9 +30,9 @@ public final class SpoolLock: Sendable {
 
     static let fileName = ".giaonhan.lock"
     /// The file never grows or shrinks, so that a full disk does not hinder the crash memory.
-    static let fileBytes = 8192
-    /// So many claims are remembered at most; more are never read side by side.
-    static let claimsMax = 256
+    static let fileBytes = 16_384
+    /// So many claims are remembered at most; more are never read and posted side by side.
+    static let claimsMax = 512
     private static let faultWord = "fault "
     private static let end = "end"
 

@@ -110,4 +110,31 @@ struct OtherHandTests {
         let posting = try #require(try spool.ledger.file(Self.intake(2))).posting
         #expect(Hex.text(posting.sha256) == DiskPicture.digest(Array("no markup at all".utf8)))
     }
+    @Test("a failed fsync on one hand ends the process, whatever the others meet")
+    func fatalWins() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
+        for number in 1...6 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        let disk = TroubledFileCalls()
+        try spool.start(disk)
+        let claims = try spool.spool.look(in: Self.one).sorted { $0.rawName.lexicographicallyPrecedes($1.rawName) }
+            .compactMap { try spool.pipeline.claim($0, of: Self.one) }
+        _ = try spool.pipeline.begin(Array(claims[0..<2]))
+        _ = try spool.pipeline.begin(Array(claims[2..<4]))
+        // The first group is to be answered, the second is read, and the third cannot be looked for in the ledger's folder.
+        disk.order {
+            $0.failures[.synchronize] = (at: 0, code: EIO)
+            $0.failures[.synchronizeFileSystem] = (at: 0, code: EIO)
+            $0.failures[.read] = (at: 0, code: EMFILE)
+        }
+        #expect {
+            _ = try spool.pipeline.begin(Array(claims[4..<6]))
+            _ = try spool.pipeline.finish()
+        } throws: {
+            $0.endsTheProcess
+        }
+        try spool.start()
+        #expect(try spool.pass().done == 6)
+        #expect(spool.outboxNames().count == 6)
+        #expect(spool.workIsEmpty)
+    }
 }

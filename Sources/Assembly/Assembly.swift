@@ -86,7 +86,6 @@ public enum Assembly {
     /// - Parameter restored: told what the ledger has forgotten, which is then passed over; nil where nobody has said that it was put back.
     /// - Throws: `SpoolHeld` when another process does, `RestoredLedger` when the ledger has forgotten something and nobody said so.
     public static func makePipeline(_ settings: SpoolSettings, restored: ((ForgottenWork) -> Void)? = nil, log: Logger) throws -> Pipeline {
-        Heaps.bound()
         let calls = SystemFileCalls()
         let spool = try Spool(openingAt: settings.path, calls: calls)
         let lock = try SpoolLock.acquire(spool: settings.path, calls: calls, description: ProcessName.current(at: settings.clock.now()))

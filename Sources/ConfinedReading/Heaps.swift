@@ -4,6 +4,6 @@ import CProcessCalls
 // hand each other what was read, so two heaps serve all of them in two thirds of the memory.
 
 public enum Heaps {
-    /// Bounds the heaps of this process. `mallopt(3)`, M_ARENA_MAX.
+    /// Bounds the heaps of this process. To be called before there are threads: heaps that they have stay. `mallopt(3)`, M_ARENA_MAX.
     public static func bound() { process_bound_heaps(2) }
 }

@@ -7,7 +7,7 @@ public struct GroupBounds: Sendable {
     /// A group has so many files at most,
     public var filesMax = 256
     /// holding so many bytes as they were dropped;
-    public var bytesMax: Int64 = 16 << 20
+    public var bytesMax: Int64 = 12 << 20
     /// so many while a large file rests, whose state fills most of the memory that there is,
     public var filesMaxBesideLarge = 32
     /// and so many bytes;
@@ -19,7 +19,7 @@ public struct GroupBounds: Sendable {
     /// One larger than this is digested by the helping hand while it is read, unless a sidecar states its digest.
     public var digestedAtOnceBytesMax: Int64 = 64 << 10
     /// What was read of a group is posted when it holds so many bytes in memory.
-    public var stagedBytesMax = 16 << 20
+    public var stagedBytesMax = 12 << 20
 
     public init() {}
 

@@ -12,9 +12,14 @@ final class Folder: Sendable {
     let path: String
     let scope: SpoolFault.Scope
     let identity: Observation
+    /// Shared by all folders and files of a spool.
+    let durability: Durability
 
-    init(descriptor: Int32, path: String, scope: SpoolFault.Scope, calls: any FileCalls) throws(SpoolFault) {
+    init(
+        descriptor: Int32, path: String, scope: SpoolFault.Scope, calls: any FileCalls, durability: Durability = Durability()
+    ) throws(SpoolFault) {
         self.calls = calls
+        self.durability = durability
         self.descriptor = descriptor
         self.path = path
         self.scope = scope
@@ -43,7 +48,7 @@ final class Folder: Sendable {
         } catch {
             throw SpoolFault(operation: "open", path: child, errno: error.code, scope: scope)
         }
-        return try Folder(descriptor: descriptor, path: child, scope: scope, calls: calls)
+        return try Folder(descriptor: descriptor, path: child, scope: scope, calls: calls, durability: durability)
     }
 
     /// Whether that folder still stands in this one, under that name.
@@ -97,7 +102,8 @@ final class Folder: Sendable {
             if error.code == ENOENT { return nil }
             throw fault("open", name, error)
         }
-        return try OpenFile(descriptor: file, place: FilePlace(folder: path, name: name), scope: scope, calls: calls)
+        return try OpenFile(
+            descriptor: file, place: FilePlace(folder: path, name: name), scope: scope, calls: calls, durability: durability)
     }
 
     /// A new file for writing; EEXIST when the name is taken.
@@ -144,18 +150,23 @@ final class Folder: Sendable {
 
     /// Makes the folder's names last. Never tried again: after a failure the kernel may report success for lost data.
     func synchronize() throws(SpoolFault) {
-        do { try calls.synchronize(descriptor) } catch {
+        do { try durability.attempt { () throws(FileCallError) in try calls.synchronize(descriptor) } } catch {
             throw SpoolFault(operation: "fsync", path: path.isEmpty ? "." : path, errno: error.code, scope: .spool, isFatal: true)
         }
     }
 
     /// Makes everything on the folder's file system last; false when this kernel cannot promise it. Never tried again either.
     func synchronizeFileSystem() throws(SpoolFault) -> Bool {
+        var isPromised = true
         do {
-            try calls.synchronizeFileSystem(of: descriptor)
-            return true
+            try durability.attempt { () throws(FileCallError) in
+                do throws(FileCallError) { try calls.synchronizeFileSystem(of: descriptor) } catch {
+                    if error.code != ENOSYS { throw error }
+                    isPromised = false
+                }
+            }
+            return isPromised
         } catch {
-            if error.code == ENOSYS { return false }
             throw SpoolFault(operation: "syncfs", path: path.isEmpty ? "." : path, errno: error.code, scope: .spool, isFatal: true)
         }
     }

@@ -78,15 +78,16 @@ final class WrittenFile: DurableContent {
     let descriptor: Int32
     private let place: FilePlace
     private let calls: any FileCalls
+    private let durability: Durability
 
-    init(descriptor: Int32, place: FilePlace, calls: any FileCalls) {
-        (self.descriptor, self.place, self.calls) = (descriptor, place, calls)
+    init(descriptor: Int32, place: FilePlace, calls: any FileCalls, durability: Durability) {
+        (self.descriptor, self.place, self.calls, self.durability) = (descriptor, place, calls, durability)
     }
 
     deinit { calls.close(descriptor) }
 
     func synchronize() throws(SpoolFault) {
-        do { try calls.synchronize(descriptor) } catch {
+        do { try durability.attempt { () throws(FileCallError) in try calls.synchronize(descriptor) } } catch {
             throw SpoolFault(operation: "fsync", path: "\(place)", errno: error.code, scope: .spool, isFatal: true)
         }
     }

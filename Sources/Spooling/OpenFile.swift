@@ -14,6 +14,7 @@ public final class OpenFile: DurableContent {
     public var path: String { "\(place)" }
     let scope: SpoolFault.Scope
     let calls: any FileCalls
+    private let durability: Durability
 
     /// The file's length in bytes when it was opened.
     public var bytes: Int64 { status.observation.size }
@@ -21,8 +22,11 @@ public final class OpenFile: DurableContent {
     /// Whatever number of names it has.
     var isRegular: Bool { [.plain, .hardLink].contains(status.kind) }
 
-    init(descriptor: Int32, place: FilePlace, scope: SpoolFault.Scope, calls: any FileCalls) throws(SpoolFault) {
+    init(
+        descriptor: Int32, place: FilePlace, scope: SpoolFault.Scope, calls: any FileCalls, durability: Durability = Durability()
+    ) throws(SpoolFault) {
         self.descriptor = descriptor
+        self.durability = durability
         self.place = place
         self.scope = scope
         self.calls = calls
@@ -61,7 +65,7 @@ public final class OpenFile: DurableContent {
 
     /// Makes the file's content last. Never tried again.
     func synchronize() throws(SpoolFault) {
-        do { try calls.synchronize(descriptor) } catch {
+        do { try durability.attempt { () throws(FileCallError) in try calls.synchronize(descriptor) } } catch {
             throw SpoolFault(operation: "fsync", path: path, errno: error.code, scope: .spool, isFatal: true)
         }
     }
@@ -97,7 +101,8 @@ final class TemporaryFile {
         while true {
             let name = Array((prefix + String(UInt64.random(in: .min ... .max), radix: 16)).utf8)
             let file = WrittenFile(
-                descriptor: try folder.create(name, mode: 0o600), place: FilePlace(folder: folder.path, name: name), calls: folder.calls)
+                descriptor: try folder.create(name, mode: 0o600), place: FilePlace(folder: folder.path, name: name), calls: folder.calls,
+                durability: folder.durability)
             do { try retrying { () throws(FileCallError) in try folder.calls.lock(file.descriptor) } } catch {
                 _ = try? folder.remove(name)
                 if error.code == EWOULDBLOCK { continue }

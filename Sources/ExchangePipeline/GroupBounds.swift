@@ -16,8 +16,9 @@ public struct GroupBounds: Sendable {
     public var smallBytesMax: Int64 = 2 << 20
     /// a packed one from less on, since it holds many times as much.
     public var smallPackedBytesMax: Int64 = 256 << 10
-    /// One larger than this is digested by the helping hand while it is read, unless a sidecar states its digest.
-    public var digestedAtOnceBytesMax: Int64 = 64 << 10
+    /// With one larger than this the helping hand helps: it digests it while it is read, unless a sidecar states its digest, and renders its
+    /// XN while it is posted.
+    public var unaidedBytesMax: Int64 = 64 << 10
     /// What was read of a group is posted when it holds so many bytes in memory.
     public var stagedBytesMax = 12 << 20
 
@@ -26,6 +27,9 @@ public struct GroupBounds: Sendable {
     func isLarge(_ bytes: Int64, _ format: FileToRead.Format) -> Bool {
         bytes > (format == .zip ? smallPackedBytesMax : smallBytesMax)
     }
+
+    /// It was opened, and is worth the helping hand's while.
+    func isAided(_ file: FileInHand) -> Bool { file.opened?.content.map { $0.bytes > unaidedBytesMax } ?? false }
 
     /// It was opened, and is large.
     func isLarge(_ file: FileInHand) -> Bool { file.opened?.content.map { isLarge($0.bytes, $0.format) } ?? false }

@@ -3,8 +3,8 @@ import Contributions
 import LedgerCore
 import Spooling
 
-// Step 3, open: is this a file that can be read (FileRules), are its bytes sure to stay, and have we seen them before? If the daemon stops here nothing was decided; a copy made
-// to be safe from a writer simply stands for the claim.
+// Step 3, open: is this a file that can be read (FileRules), are its bytes sure to stay, and have we seen them before? If the daemon
+// stops here nothing was decided; a copy made to be safe from a writer simply stands for the claim.
 
 /// A claim after opening.
 enum Opened {
@@ -57,7 +57,7 @@ extension Pipeline {
     private func recognize(_ claim: Claim, _ file: OpenFile) throws -> Opened {
         let format = FileRules.format(of: claim.name)
         let sidecar = try spool.sidecar(of: claim, in: claimed)
-        if sidecar == nil, file.bytes > bounds.digestedAtOnceBytesMax { return try recognizeLater(claim, file, format) }
+        if sidecar == nil, file.bytes > bounds.unaidedBytesMax { return try recognizeLater(claim, file, format) }
         let (sha256, start) = try FileDigest.read(file)
         if let finding = FileRules.finding(
             name: claim.name, bytes: file.bytes, start: start, sha256: sha256, sidecar: sidecar, limits: limits)

@@ -1,14 +1,21 @@
 import Dispatch
+import Synchronization
 
-// While one hand posts files, another reads the next, one answers those before them, and one helps: threads that do one thing at a time, begun and waited for by the first. What is handed over belongs to the other hand until it is waited for. Hands are
-// passed in, so that tests say when they work.
+// While one hand posts files, another reads the next, one answers those before them, and one helps: threads that do one thing at a
+// time, begun and waited for by the first. What is handed over belongs to the other hand until it is waited for. Hands are passed in,
+// so that tests say when they work.
 
 /// Does one piece of work at a time beside its caller.
 public protocol OtherHand: Sendable {
     /// Begins the work; what was begun before is done first.
     func begin(_ work: @escaping @Sendable () -> Void)
+    /// Returns when of all that was begun only so many pieces, the last ones, may still be to do.
+    func wait(leaving pieces: Int)
+}
+
+extension OtherHand {
     /// Returns when all that was begun is done.
-    func wait()
+    func wait() { wait(leaving: 0) }
 }
 
 /// The hands beside the first.
@@ -35,11 +42,23 @@ public struct OtherHands: Sendable {
 }
 
 /// A thread of its own.
-public struct ThreadHand: OtherHand {
+public final class ThreadHand: OtherHand {
     private let queue = DispatchQueue(label: "other hand")
+    /// What is still to do, in its order; each is left when it is done.
+    private let begun = Mutex<[DispatchGroup]>([])
 
     public init() {}
 
-    public func begin(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
-    public func wait() { queue.sync {} }
+    public func begin(_ work: @escaping @Sendable () -> Void) {
+        let piece = DispatchGroup()
+        piece.enter()
+        begun.withLock { $0.append(piece) }
+        queue.async { [self] in
+            work()
+            begun.withLock { _ = $0.removeFirst() }
+            piece.leave()
+        }
+    }
+
+    public func wait(leaving pieces: Int) { begun.withLock { $0.dropLast(pieces).last }?.wait() }
 }

@@ -7,8 +7,8 @@ public import Spooling
 
 // The eight steps of a file: discover -> claim -> open -> parse -> check -> post -> answer -> archive, one file of this folder
 // each; `begin` below is steps 3 to 8, for one file or for many small ones side by side. While one group is posted the next is read
-// and the one before is answered (FilesUnderWay.swift). A stop between any two lines is harmless: the claims stay in work/, the ledger says what is
-// done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
+// and the one before is answered (FilesUnderWay.swift). A stop between any two lines is harmless: the claims stay in work/, the
+// ledger says what is done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
 
 /// What became of a claim.
 public enum Ending: Sendable, Equatable {
@@ -42,9 +42,9 @@ public final class Pipeline {
     let lastSteps: LastSteps
     let hands: OtherHands
     /// What the reading hand has, or has read.
-    private var ahead: FilesAhead?
-    /// What the answering hand has.
-    private var behind: FilesBehind?
+    var ahead: FilesAhead?
+    /// What the answering hand has: one group at work, and one behind it.
+    var behind: [FilesBehind] = []
     var numbering: IntakeNumbering
     /// Claims made, and bytes proven, that are still to be made durable.
     let claimed = NamingGroup()
@@ -92,14 +92,8 @@ public final class Pipeline {
         if !settled.isEmpty { try lock.forgetForGood(settled) }
     }
 
-    /// Steps 3 to 8 for claims, new or left over from a stop; what became of each.
-    public func take(_ claims: [Claim]) throws -> [Ending] {
-        let endings = Dictionary(uniqueKeysWithValues: (try begin(claims) + finish()).map { ($0.claim.intake, $0.ending) })
-        return claims.map { endings[$0.intake]! }
-    }
-
-    /// Steps 3 to 8 for claims. They may still be on their way afterwards; `finish` waits for them. They go side by side, but for those whose reading has ended
-    /// the process before: these go alone, so that none is blamed for another.
+    /// Steps 3 to 8 for claims, new or left over from a stop. They may still be on their way afterwards; `finish` waits for them. They go
+    /// side by side, but for those whose reading has ended the process before: these go alone, so that none is blamed for another.
     /// - Parameter resting: called with its owner when a large file has come through a long step, and nothing of it is half done: others may
     ///   be taken then. It was read, and is not yet held against the past; or it was posted, and is not yet answered.
     /// - Returns: what became of claims that came to their end meanwhile, of these and those before.
@@ -147,29 +141,15 @@ public final class Pipeline {
         try endingAllAtFaults { try takeAhead().map { try post($0, resting) } ?? [] }
     }
 
-    /// Waits for the reading hand.
-    private func takeAhead() throws -> FilesAhead? {
-        hands.reading.wait()
-        guard let files = ahead else { return nil }
-        ahead = nil
-        do { try files.check() } catch {
-            forget(files)
-            throw error
-        }
-        return files
-    }
-
     /// Step 6 for files that were read; then the answering hand has them.
     private func post(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
         let group = files.group
         try postAll(files, resting)
         if let large = group.large(bounds) { try resting(large.claim.owner) }
         try enact(group)
-        var ended = try finishAnswering()
+        var ended = try finishAnswering(leaving: 1)
         ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }
-        let posted = FilesBehind(group.files.filter { $0.ending == nil }, log)
-        behind = posted
-        hands.answering.begin { [lastSteps] in posted.take(lastSteps) }
+        beginAnswering(group.files.filter { $0.ending == nil })
         try moveLog()
         // Before the next file is judged, or anybody is told.
         if group.isOfAgency { ended += try finishAnswering() }
@@ -178,43 +158,6 @@ public final class Pipeline {
 
     /// Waits for all hands; what became of the files that they had.
     public func finish() throws -> [Ended] { try endingAllAtFaults { try postAhead() + finishAnswering() } }
-
-    /// Waits for all hands and lets go what they had: it stands in work/. Throws what a hand has met that ends the process.
-    func letGo() throws {
-        hands.waitForAll()
-        let (ahead, behind) = (ahead, behind)
-        (self.ahead, self.behind) = (nil, nil)
-        if let ahead { forget(ahead) }
-        // What was not posted is opened and proven once more.
-        claimed.forgetContents()
-        for check in [ahead?.check, behind?.check] {
-            do { try check?() } catch let error where error.endsTheProcess { throw error } catch {}
-        }
-    }
-
-    /// Nothing goes on beside a fault. Of several the one that ends the process is told; what else the hands meet they meet again.
-    private func endingAllAtFaults<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch {
-            if error.endsTheProcess {
-                try? letGo()
-            } else {
-                try letGo()
-            }
-            throw error
-        }
-    }
-
-    /// Waits for the answering hand; what became of the files that it had.
-    private func finishAnswering() throws -> [Ended] {
-        hands.answering.wait()
-        guard let files = behind else { return [] }
-        behind = nil
-        try files.check()
-        return files.group.files.map { Ended(claim: $0.claim, ending: $0.ending!) }
-    }
-
-    /// Throws what the answering hand has met, if it has: then nothing new is begun.
-    func checkAnswering() throws { try behind?.check() }
 
     /// Master data is in force before anybody is told so: it is law, and a partner's folders come to be when the agency names it. Also
     /// when a fault came between the posting and this.
@@ -234,19 +177,6 @@ public final class Pipeline {
     }
 
     private static let recordsInLogMax = 200_000
-
-    /// What is remembered around reading and posting survives the end of the process.
-    private func remember(_ files: FilesAhead) {
-        guard !files.intakes.isEmpty else { return }
-        lock.beganReading(Dictionary(uniqueKeysWithValues: files.intakes.map { ($0, (endedBefore[$0] ?? 0) + 1) }))
-    }
-
-    /// A fault does not count against a file.
-    private func forget(_ files: FilesAhead) {
-        guard !files.intakes.isEmpty else { return }
-        lock.finishedReading(files.intakes)
-        for intake in files.intakes { endedBefore[intake] = nil }
-    }
 
     /// Step 6 batch by batch; steps 3 to 5 for what did not find room with the first. A broken invariant counts against the files, since it
     /// ends the process, and may do so each time.

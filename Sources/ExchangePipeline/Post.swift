@@ -38,10 +38,12 @@ extension Pipeline {
         // Not inside the transaction, which others wait for.
         for file in batch { _ = try file.opened?.content?.digest.value() }
         if batch.count == 1 {
-            try judgeAndPost(batch[0], whileHelping: bounds.isLarge(batch[0]))
+            try judgeAndPost(batch[0])
         } else if !batch.isEmpty {
             try ledger.together { for file in batch { try judgeAndPost(file) } }
         }
+        // It has written the last part of each XN, too.
+        if batch.contains(where: { $0.confirmation != nil }) { hands.helping.wait() }
         for file in batch {
             let posted = file.posted!
             recordsInLog += posted.posting.counts.found
@@ -51,18 +53,16 @@ extension Pipeline {
         }
     }
 
-    /// - Parameter helps: the helping hand renders the XN meanwhile.
-    private func judgeAndPost(_ file: FileInHand, whileHelping helps: Bool = false) throws {
+    /// The helping hand renders the XN meanwhile, but for the smallest files.
+    private func judgeAndPost(_ file: FileInHand) throws {
         let verdict = try verdict(on: file)
-        let isTold = helps && PostedConfirmation.tells(of: verdict)
+        let isTold = bounds.isAided(file) && PostedConfirmation.tells(of: verdict)
         file.posted = try post(verdict, file.opened!, file.claim) { record, poster in
             guard isTold else { return try verdict.postChunks(poster) }
             let confirmation = try PostedConfirmation(of: record, prefix: ledger.prefix, lastSteps.publisher, hands.helping)
             file.confirmation = confirmation
             try verdict.postChunks(confirmation.beside(poster))
         }
-        // It has written the last part, too.
-        if isTold { hands.helping.wait() }
         file.isNew = true
         file.examination = nil
     }

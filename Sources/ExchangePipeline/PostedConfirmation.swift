@@ -3,9 +3,9 @@ import Contributions
 import LedgerCore
 import Spooling
 
-// The XN of a large file is rendered while the file is posted: the helping hand writes a part of it while this one posts the same part. It
-// comes from what is posted and bears the same bytes as one from the ledger (`verify` renders it from there). Nothing of it is named
-// before the commit: without that it is dropped, and its file with it.
+// The XN of all but the smallest files is rendered while they are posted: the helping hand writes a part while this one posts the same
+// part. It comes from what is posted and bears the same bytes as one from the ledger (`verify` renders it from there). Nothing of it
+// is named before the commit: without that it is dropped, and its file with it.
 
 /// The XN of a file in the transaction. `render` runs on the helping hand; all else is called while that hand rests.
 final class PostedConfirmation: @unchecked Sendable {

@@ -114,8 +114,8 @@ extension LedgerContract {
         Check("a posting that fails leaves nothing of its people") { (ledger: any Ledger) throws in
             let book = LedgerContractBook(ledger)
             var numbers = Numbers()
-            // The third and fourth files of a size are those after which a ledger may tidy up.
-            for _ in 0..<3 { try book.post([Payment(personal: 5, household: "A")] + numbers.payments(20)) }
+            // The sixteenth file of a size is the one after which a ledger may tidy up.
+            for _ in 0..<15 { try book.post([Payment(personal: 5, household: "A")] + numbers.payments(20)) }
             let failing = [Payment(insurance: 5, household: "A"), Payment(), Payment(personal: 5, household: "A")] + numbers.payments(20)
             let changes: [(inout LedgerTestBatch) -> Void] = [
                 { $0.keys?.people = BrokenRun(entries: [], trouble: CallerTrouble()) },

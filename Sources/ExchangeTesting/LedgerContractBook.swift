@@ -18,6 +18,14 @@ public final class LedgerContractBook {
             self.household = household
             self.order = order
         }
+
+        /// Payments of a file: each number once, and hardly any of them in another file.
+        public static func ofFile(_ file: Int, count: Int) -> [Payment] {
+            (0..<count).map { place in
+                let number = Int64((file * 100_000 + place) * 7919 % 999_983)
+                return Payment(insurance: number, personal: number, household: "H\(number)")
+            }
+        }
     }
 
     /// An answer: an entry asked about, and one on record that belongs to it, the ledger's own number of its partner left out.

@@ -1,35 +1,44 @@
 import GRDB
 public import LedgerCore
 
-// Keeps runs few. Four runs of one level become one of a higher level, so that an entry is written anew only as often as
+// Keeps runs few. Some runs of one level become one of a higher level, so that an entry is written anew only as often as
 // there are levels, and few runs stand beside each other however small the files are. A posting makes only merges that take
 // some tenths of a second, or a part of what posting so large a file takes; `consolidate` makes the others, each in a transaction of
 // its own.
 
 enum RunMerging {
-    static let runsPerMerge = 4
-    /// 16 MB of pages: measured 0.2 s, at every fourth file of 50,000 payments.
-    static let entriesMaxInPosting = 1 << 19
+    /// Large runs are merged by four, since a look-up goes through each of them. Small ones wait until they are sixteen: look-ups pass over
+    /// most of them (FreshRuns.swift), and each merge writes again what its files have written.
+    static func runsPerMerge(level: Int) -> Int { level <= smallLevelMax ? 16 : largeRunsPerMerge }
+    private static let largeRunsPerMerge = 4
+    /// Fewer than 262,144 entries.
+    private static let smallLevelMax = 8
+
+    /// 32 MB of pages: measured 0.3 s, at every sixteenth group of small files that fills a group's bytes.
+    static let entriesMaxInPosting = 1 << 20
     /// The same for a posting that has added so many: four runs of that size are merged too, though they be not quite alike. Of files of a
     /// million payments every fourth merges what four of them say, in some 2 s of its 13.
-    static func entriesMaxInPosting(adding entries: Int) -> Int { min(max(entriesMaxInPosting, 2 * runsPerMerge * entries), entriesMax) }
+    static func entriesMaxInPosting(adding entries: Int) -> Int {
+        min(max(entriesMaxInPosting, 2 * largeRunsPerMerge * entries), entriesMax)
+    }
 
     /// 512 MB, which is as much as the log of one transaction should ever take; mostly it is 200 MB and some seconds. Larger runs
     /// stay as they are.
     static let entriesMax = 1 << 24
 
-    /// Merges until no level has four runs whose entries are at most so many.
+    /// Merges until no level has enough runs whose entries are at most so many.
     /// - Parameter merged: told of each new run, and of those in whose place it is.
     static func settle(_ family: KeyFamily, entriesMax: Int, _ database: Database, merged: (KeyRun, [KeyRun]) -> Void) throws {
         while let runs = try next(family, entriesMax: entriesMax, database) { merged(try merge(runs, of: family, database), runs) }
     }
 
-    /// The oldest four runs of the lowest level that has as many, and that may be merged.
+    /// The oldest runs of the lowest level that has enough of them, and that may be merged.
     static func next(_ family: KeyFamily, entriesMax: Int, _ database: Database) throws -> [KeyRun]? {
         let levels = Dictionary(grouping: try RunTable.all(family, database), by: \.level)
         for level in levels.keys.sorted() {
-            let runs = levels[level, default: []].prefix(runsPerMerge)
-            if runs.count == runsPerMerge, runs.reduce(0, { $0 + $1.entries }) <= entriesMax { return Array(runs) }
+            let enough = runsPerMerge(level: level)
+            let runs = levels[level, default: []].prefix(enough)
+            if runs.count == enough, runs.reduce(0, { $0 + $1.entries }) <= entriesMax { return Array(runs) }
         }
         return nil
     }

@@ -57,9 +57,6 @@ public final class ArtifactWriter {
         }
     }
 
-    /// Forgets it. Also what happens when the writer goes out of use.
-    public func abandon() { file = nil }
-
     private func unlessFailed(_ body: () throws(SpoolFault) -> Void) throws(SpoolFault) {
         if let failure { throw failure }
         do { try body() } catch {

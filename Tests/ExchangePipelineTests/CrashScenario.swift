@@ -122,14 +122,14 @@ extension GroupBounds {
     static let groupsOfTwo = {
         var bounds = GroupBounds()
         bounds.filesMax = 2
-        bounds.digestedAtOnceBytesMax = 0
+        bounds.unaidedBytesMax = 0
         return bounds
     }()
 
     static let everyFileIsLarge = {
         var bounds = GroupBounds()
         bounds.smallBytesMax = 0
-        bounds.digestedAtOnceBytesMax = 0
+        bounds.unaidedBytesMax = 0
         return bounds
     }()
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// Does at once what it is told: everything comes in the order of one thread.
 struct EagerHand: OtherHand {
     func begin(_ work: @escaping @Sendable () -> Void) { work() }
-    func wait() {}
+    func wait(leaving pieces: Int) {}
 }
 
 /// Does nothing before it is waited for: what comes beside comes first.
@@ -15,12 +15,13 @@ final class LateHand: OtherHand {
 
     func begin(_ work: @escaping @Sendable () -> Void) { self.work.withLock { $0.append(work) } }
 
-    func wait() {
-        let begun = work.withLock { work in
-            defer { work = [] }
-            return work
+    func wait(leaving pieces: Int) {
+        let due = work.withLock { work in
+            let due = work.dropLast(pieces)
+            work.removeFirst(due.count)
+            return due
         }
-        for work in begun { work() }
+        for work in due { work() }
     }
 }
 

@@ -135,3 +135,11 @@ extension String {
 
     func first(_ element: String) -> String? { all(element).first }
 }
+
+extension Pipeline {
+    /// Steps 3 to 8 for claims, waited for; what became of each.
+    func take(_ claims: [Claim]) throws -> [Ending] {
+        let endings = Dictionary(uniqueKeysWithValues: (try begin(claims) + finish()).map { ($0.claim.intake, $0.ending) })
+        return claims.map { endings[$0.intake]! }
+    }
+}

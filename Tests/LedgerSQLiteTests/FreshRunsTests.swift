@@ -8,13 +8,6 @@ import Testing
 struct FreshRunsTests {
     private typealias Payment = LedgerContractBook.Payment
 
-    private func payments(_ count: Int, file: Int) -> [Payment] {
-        (0..<count).map { place in
-            let number = Int64((file * 100_000 + place) * 7919 % 999_983)
-            return Payment(insurance: number, personal: number, household: "H\(number)")
-        }
-    }
-
     /// Which runs of people are known to that connection's filter, the oldest run first.
     private func known(_ ledger: SQLiteLedger) throws -> [Bool] {
         try ledger.reading { try RunTable.all(.people, $0).map { ledger.freshRuns.isKnown($0, .people) } }
@@ -22,20 +15,20 @@ struct FreshRunsTests {
 
     /// Small files that share a transaction.
     private func post(_ files: Range<Int>, _ book: LedgerContractBook, _ ledger: SQLiteLedger) throws {
-        try ledger.together { for file in files { try book.post(payments(20, file: file)) } }
+        try ledger.together { for file in files { try book.post(Payment.ofFile(file, count: 20)) } }
     }
 
     @Test("what small files put on record is known, and so is what it is merged into; a large file's run is looked up as always")
     func merged() throws {
         let ledger = try LedgerFolder().made().open()
         let book = LedgerContractBook(ledger)
-        for group in 0..<3 { try post(group * 3..<group * 3 + 3, book, ledger) }
-        #expect(try known(ledger) == [true, true, true])
-        try post(9..<12, book, ledger)
-        #expect(try known(ledger) == [true], "four became one")
-        try book.post(payments(100, file: 50))
+        for group in 0..<15 { try post(group * 3..<group * 3 + 3, book, ledger) }
+        #expect(try known(ledger) == Array(repeating: true, count: 15))
+        try post(45..<48, book, ledger)
+        #expect(try known(ledger) == [true], "sixteen became one")
+        try book.post(Payment.ofFile(50, count: 100))
         #expect(try known(ledger) == [true, false])
-        #expect(try book.agrees(on: payments(20, file: 3) + payments(20, file: 11) + payments(20, file: 50) + payments(20, file: 99)))
+        #expect(try book.agrees(on: [3, 11, 50, 99].flatMap { Payment.ofFile($0, count: 20) }))
     }
 
     @Test("a run that others take part in is not known, whoever merges")
@@ -43,15 +36,15 @@ struct FreshRunsTests {
         let folder = try LedgerFolder().made()
         let (ours, theirs) = (try folder.open(), try folder.open())
         let book = LedgerContractBook(ours)
-        for file in 0..<2 { try post(file..<file + 1, book, ours) }
+        for file in 0..<14 { try post(file..<file + 1, book, ours) }
         book.ledger = theirs
-        try post(2..<3, book, theirs)
-        #expect(try known(ours) == [true, true, false])
-        #expect(try known(theirs) == [false, false, true])
+        try post(14..<15, book, theirs)
+        #expect(try known(ours) == Array(repeating: true, count: 14) + [false])
+        #expect(try known(theirs) == Array(repeating: false, count: 14) + [true])
         book.ledger = ours
-        try post(3..<4, book, ours)
-        #expect(try known(ours) == [false], "four became one")
-        let asked = (0..<5).flatMap { payments(20, file: $0) }
+        try post(15..<16, book, ours)
+        #expect(try known(ours) == [false], "sixteen became one")
+        let asked = (0..<17).flatMap { Payment.ofFile($0, count: 20) }
         #expect(try book.agrees(on: asked))
         book.ledger = theirs
         #expect(try book.agrees(on: asked))
@@ -65,7 +58,7 @@ struct FreshRunsTests {
         let book = LedgerContractBook(ours)
         #expect(throws: Trouble.self) {
             try ours.together {
-                try LedgerContractBook(ours).post(payments(20, file: 1))
+                try LedgerContractBook(ours).post(Payment.ofFile(1, count: 20))
                 throw Trouble()
             }
         }
@@ -74,7 +67,7 @@ struct FreshRunsTests {
         try post(2..<3, book, theirs)
         #expect(try known(ours) == [false])
         book.ledger = ours
-        #expect(try book.agrees(on: payments(20, file: 2)))
+        #expect(try book.agrees(on: Payment.ofFile(2, count: 20)))
     }
 
     @Test("a filter that is full is given up, and what it knew is looked up as always")
@@ -88,7 +81,7 @@ struct FreshRunsTests {
         ledger.freshRuns.note(run, of: Array(repeating: entry, count: TraceFilter.countMax), .people)
         ledger.freshRuns.end(isCommitted: false)
         #expect(try known(ledger) == [false])
-        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 2)))
+        #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(2, count: 20)))
     }
 
     @Test("a filter holds what was added, and hardly ever says so of what was not")

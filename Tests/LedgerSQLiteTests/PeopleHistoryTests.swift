@@ -10,14 +10,6 @@ import Testing
 struct PeopleHistoryTests {
     private typealias Payment = LedgerContractBook.Payment
 
-    /// Payments whose numbers come once in all files.
-    private func payments(_ count: Int, file: Int) -> [Payment] {
-        (0..<count).map { place in
-            let number = Int64((file * 100_000 + place) * 7919 % 999_983)
-            return Payment(insurance: number, personal: number, household: "H\(number)")
-        }
-    }
-
     private func count(_ table: String, _ ledger: SQLiteLedger) throws -> Int {
         try ledger.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
     }
@@ -27,16 +19,35 @@ struct PeopleHistoryTests {
         try ledger.reading { try RunTable.all(.people, $0).map(\.entries) }
     }
 
-    @Test("four runs of a level become one, so that many small files leave few runs")
+    @Test("sixteen small runs of a level become one, so that many small files leave few runs")
     func levels() throws {
         let ledger = try LedgerFolder().made().open()
         let book = LedgerContractBook(ledger)
-        for file in 1...16 { try book.post(payments(20, file: file)) }
+        for file in 1...16 { try book.post(Payment.ofFile(file, count: 20)) }
         #expect(try sizes(ledger) == [640])
-        for file in 17...71 { try book.post(payments(20, file: file)) }
-        #expect(try sizes(ledger) == [2560, 160, 40, 40, 40])
-        #expect(try count("key_block", ledger) == 21 + 2 + 3 + 11 + 1 + 3)
-        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 71) + payments(20, file: 99)))
+        for file in 17...40 { try book.post(Payment.ofFile(file, count: 20)) }
+        #expect(try sizes(ledger) == [640, 640] + Array(repeating: 40, count: 8))
+        #expect(try count("key_block", ledger) == 2 * (6 + 2) + 8 * (1 + 1))
+        #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(40, count: 20) + Payment.ofFile(99, count: 20)))
+    }
+
+    @Test("four large runs of a level become one, so that a look-up goes through few of them")
+    func largeRuns() throws {
+        let ledger = try LedgerFolder().made().open()
+        try ledger.writing { database in
+            // Rows alone: nobody looks into them here.
+            func add(_ entries: Int, _ number: Int64) throws {
+                var run = KeyRun(entries: entries, firstBlock: number << 20, firstGuide: number << 20, starts: [])
+                run.starts = Array(repeating: 0, count: 2 * run.guides)
+                try RunTable.insert(.people, run, database)
+            }
+            for number in 1...4 as ClosedRange<Int64> {
+                #expect(try RunMerging.next(.people, entriesMax: .max, database) == nil)
+                try add(262_144, number)
+                try add(262_143, 10 + number)
+            }
+            #expect(try RunMerging.next(.people, entriesMax: .max, database)?.map(\.entries) == Array(repeating: 262_144, count: 4))
+        }
     }
 
     @Test("small files of one transaction make one run together, a large one makes its own, and those of a transaction that fails none")
@@ -45,27 +56,27 @@ struct PeopleHistoryTests {
         let ledger = try LedgerFolder().made().open()
         let book = LedgerContractBook(ledger)
         try ledger.together {
-            for file in 1...10 { try book.post(payments(20, file: file)) }
+            for file in 1...10 { try book.post(Payment.ofFile(file, count: 20)) }
             #expect(try sizes(ledger) == [])
-            #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 10) + payments(20, file: 11)))
+            #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(10, count: 20) + Payment.ofFile(11, count: 20)))
         }
         #expect(try sizes(ledger) == [400])
         #expect(throws: Trouble.self) {
             try ledger.together {
-                try LedgerContractBook(ledger, filesBefore: 10).post(payments(20, file: 11))
+                try LedgerContractBook(ledger, filesBefore: 10).post(Payment.ofFile(11, count: 20))
                 throw Trouble()
             }
         }
         #expect(try sizes(ledger) == [400])
-        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: 11)))
+        #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(11, count: 20)))
         let large = GatheredRuns.paymentsMax + 1
         try ledger.together {
-            try book.post(payments(20, file: 11))
-            try book.post(payments(large, file: 12))
-            try book.post(payments(20, file: 13))
+            try book.post(Payment.ofFile(11, count: 20))
+            try book.post(Payment.ofFile(12, count: large))
+            try book.post(Payment.ofFile(13, count: 20))
         }
         #expect(try sizes(ledger) == [400, 2 * large, 80])
-        #expect(try book.agrees(on: payments(20, file: 10) + payments(20, file: 12) + payments(20, file: 13)))
+        #expect(try book.agrees(on: Payment.ofFile(10, count: 20) + Payment.ofFile(12, count: 20) + Payment.ofFile(13, count: 20)))
     }
 
     @Test("what a transaction gathers is bounded")
@@ -76,31 +87,31 @@ struct PeopleHistoryTests {
         try ledger.together {
             for file in 1...files {
                 #expect(try sizes(ledger) == [])
-                try book.post(payments(GatheredRuns.paymentsMax, file: file))
+                try book.post(Payment.ofFile(file, count: GatheredRuns.paymentsMax))
             }
             #expect(try sizes(ledger) == [2 * files * GatheredRuns.paymentsMax])
-            try book.post(payments(20, file: files + 1))
+            try book.post(Payment.ofFile(files + 1, count: 20))
         }
         #expect(try sizes(ledger) == [2 * files * GatheredRuns.paymentsMax, 40])
-        #expect(try book.agrees(on: payments(20, file: 1) + payments(20, file: files + 1)))
+        #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(files + 1, count: 20)))
     }
 
     @Test("a posting leaves large merges to consolidate, which leaves the largest runs as they are")
     func limits() throws {
         let ledger = try LedgerFolder().made().open()
         let book = LedgerContractBook(ledger)
-        for file in 1...3 { try book.post(payments(20, file: file)) }
+        for file in 1...15 { try book.post(Payment.ofFile(file, count: 20)) }
         try ledger.writing { database in
-            #expect(try RunMerging.next(.people, entriesMax: 160, database) == nil)
+            #expect(try RunMerging.next(.people, entriesMax: 640, database) == nil)
             let writer = try RunWriter(.people, database)
             for key in 0..<UInt64(40) { try writer.add(RunEntry(key: key << 41, place: 0, first: 0, second: 0)) }
             _ = try writer.finish()
-            #expect(try RunMerging.next(.people, entriesMax: 159, database) == nil)
-            #expect(try RunMerging.next(.people, entriesMax: 160, database)?.map(\.entries) == [40, 40, 40, 40])
+            #expect(try RunMerging.next(.people, entriesMax: 639, database) == nil)
+            #expect(try RunMerging.next(.people, entriesMax: 640, database)?.map(\.entries) == Array(repeating: 40, count: 16))
         }
         try ledger.consolidate()
-        #expect(try sizes(ledger) == [160])
-        #expect(try book.agrees(on: payments(20, file: 2)))
+        #expect(try sizes(ledger) == [640])
+        #expect(try book.agrees(on: Payment.ofFile(2, count: 20)))
     }
 
     @Test("a posting merges little, or runs of the size that it adds, and never more than consolidate")
@@ -119,17 +130,17 @@ struct PeopleHistoryTests {
     func failure() throws {
         let ledger = try LedgerFolder().made().open()
         let book = LedgerContractBook(ledger)
-        for file in 1...3 { try book.post(payments(20, file: file)) }
+        for file in 1...15 { try book.post(Payment.ofFile(file, count: 20)) }
         let tables = ["key_run", "key_guide", "key_block", "partner"]
         let before = try tables.map { try count($0, ledger) }
-        // The fourth file merges, and then its event cannot be written.
+        // The sixteenth file merges, and then its event cannot be written.
         try ledger.writing { try $0.execute(sql: "CREATE TRIGGER no BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no'); END") }
-        #expect(faultKind { try book.post(payments(20, file: 4), partner: "BBBB") } == .invariant)
+        #expect(faultKind { try book.post(Payment.ofFile(16, count: 20), partner: "BBBB") } == .invariant)
         #expect(try tables.map { try count($0, ledger) } == before)
-        #expect(try book.agrees(on: payments(20, file: 3) + payments(20, file: 4)))
+        #expect(try book.agrees(on: Payment.ofFile(15, count: 20) + Payment.ofFile(16, count: 20)))
         try ledger.writing { try $0.execute(sql: "DROP TRIGGER no") }
-        try book.post(payments(20, file: 4))
-        #expect(try sizes(ledger) == [160])
+        try book.post(Payment.ofFile(16, count: 20))
+        #expect(try sizes(ledger) == [640])
     }
 
     @Test("a ledger opened anew, and a reader beside it, find the same")
@@ -138,14 +149,14 @@ struct PeopleHistoryTests {
         let book = LedgerContractBook(try folder.open())
         let reader = try folder.open(readOnly: true)
         for file in 1...5 {
-            try book.post(payments(100, file: file))
+            try book.post(Payment.ofFile(file, count: 100))
             let writer = book.ledger
             book.ledger = reader
-            #expect(try book.agrees(on: payments(100, file: 1) + payments(100, file: file)))
+            #expect(try book.agrees(on: Payment.ofFile(1, count: 100) + Payment.ofFile(file, count: 100)))
             book.ledger = writer
         }
         book.ledger = try folder.open()
-        #expect(try book.agrees(on: payments(100, file: 3)))
+        #expect(try book.agrees(on: Payment.ofFile(3, count: 100)))
     }
 
     @Test("a look-up sees one state, whatever is posted and merged meanwhile")
@@ -153,7 +164,7 @@ struct PeopleHistoryTests {
         let folder = try LedgerFolder().made()
         let writer = LedgerContractBook(try folder.open())
         let payment = Payment(insurance: 1)
-        for _ in 0..<3 { try writer.post([payment, payment]) }
+        for _ in 0..<15 { try writer.post([payment, payment]) }
         let reader = LedgerContractBook(try folder.open(readOnly: true))
         let asked = SortedEntries(try writer.peopleOnRecord([payment]).prefix(1).map(\.asked))
         var seen: [UInt32] = []
@@ -161,11 +172,11 @@ struct PeopleHistoryTests {
             for place in recorded.entries.indices {
                 if place < 3 { try writer.post([payment, payment]) }
                 seen.append(recorded[place].reference)
-                #expect(try reader.peopleOnRecord([payment]).count == 6)
+                #expect(try reader.peopleOnRecord([payment]).count == 30)
             }
         }
-        #expect(seen == [1, 2, 3, 4, 5, 6])
-        #expect(try reader.peopleOnRecord([payment]).count == 12)
+        #expect(seen == Array(1...30))
+        #expect(try reader.peopleOnRecord([payment]).count == 36)
     }
 
     @Test(
@@ -178,7 +189,7 @@ struct PeopleHistoryTests {
     func corrupt(_ damage: String) throws {
         let ledger = try LedgerFolder().made().open()
         let book = LedgerContractBook(ledger)
-        let payments = payments(100, file: 1)
+        let payments = Payment.ofFile(1, count: 100)
         try book.post(payments)
         try ledger.writing { try $0.execute(sql: damage) }
         #expect(faultKind { _ = try book.peopleOnRecord(payments) } == .corrupt)

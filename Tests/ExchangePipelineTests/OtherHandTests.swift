@@ -31,23 +31,45 @@ struct OtherHandTests {
         #expect(try spool.answer("9_TN20261120-000010_XN.xml").first("MA_XAC_NHAN") == Documents.code(8))
     }
 
-    @Test("with late hands a group is read when the next is there, posted while that waits, and answered when that is posted")
+    @Test("with late hands a group is read when the next is there, posted while that waits, and answered when two more are posted")
     func order() throws {
         let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
-        for number in 1...4 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        for number in 1...6 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
         let claims = try spool.spool.look(in: Self.one).sorted { $0.rawName.lexicographicallyPrecedes($1.rawName) }
             .compactMap { try spool.pipeline.claim($0, of: Self.one) }
-        #expect(try spool.pipeline.begin(Array(claims.prefix(2))).isEmpty)
+        #expect(try spool.pipeline.begin(Array(claims[..<2])).isEmpty)
         #expect(try spool.ledger.file(Self.intake(2)) == nil)
-        #expect(try spool.pipeline.begin(Array(claims.suffix(2))).isEmpty)
+        #expect(try spool.pipeline.begin(Array(claims[2..<4])).isEmpty)
         #expect(try spool.ledger.file(Self.intake(3)) != nil)
         #expect(try spool.ledger.file(Self.intake(4)) == nil)
-        #expect(spool.outboxNames().isEmpty)
-        #expect(try spool.pipeline.postAhead().map(\.claim) == Array(claims.prefix(2)))
+        #expect(try spool.pipeline.begin(Array(claims[4...])).isEmpty)
         #expect(try spool.ledger.file(Self.intake(5)) != nil)
+        #expect(try spool.ledger.file(Self.intake(6)) == nil)
+        #expect(spool.outboxNames().isEmpty)
+        #expect(try spool.pipeline.postAhead().map(\.claim) == Array(claims[..<2]))
+        #expect(try spool.ledger.file(Self.intake(7)) != nil)
         #expect(spool.outboxNames().count == 2)
-        #expect(try spool.pipeline.finish().map(\.ending) == [.done(.recorded), .done(.recorded)])
-        #expect(spool.outboxNames().count == 4)
+        #expect(try spool.pipeline.finish().map(\.ending) == Array(repeating: .done(.recorded), count: 4))
+        #expect(spool.outboxNames().count == 6)
+    }
+
+    @Test("a fault met while a group is answered ends the pass before the group behind it is answered", arguments: [true, false])
+    func faultBefore(isLate: Bool) throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: isLate ? .late : .eager)
+        for number in 1...6 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        let disk = TroubledFileCalls()
+        try spool.start(disk)
+        disk.order { $0.failures[.link] = (at: 1, code: ENOSPC) }
+        #expect {
+            try spool.pass()
+        } throws: {
+            ($0 as? SpoolFault)?.operation == "link"
+        }
+        #expect(spool.outboxNames().isEmpty)
+        try spool.start()
+        _ = try spool.pass()
+        #expect(spool.outboxNames().count == 6)
+        #expect(spool.workIsEmpty)
     }
 
     @Test("a large file's XN, rendered while it was posted, is the one that the ledger gives", arguments: hands.map(\.name))
@@ -110,6 +132,7 @@ struct OtherHandTests {
         let posting = try #require(try spool.ledger.file(Self.intake(2))).posting
         #expect(Hex.text(posting.sha256) == DiskPicture.digest(Array("no markup at all".utf8)))
     }
+
     @Test("a failed fsync on one hand ends the process, whatever the others meet")
     func fatalWins() throws {
         let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)

@@ -27,7 +27,7 @@ struct PeopleHistoryTests {
         #expect(try sizes(ledger) == [640])
         for file in 17...40 { try book.post(Payment.ofFile(file, count: 20)) }
         #expect(try sizes(ledger) == [640, 640] + Array(repeating: 40, count: 8))
-        #expect(try count("key_block", ledger) == 2 * (6 + 2) + 8 * (1 + 1))
+        #expect(try count("key_block", ledger) == 2 * (6 + 3) + 8 * (1 + 1))
         #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(40, count: 20) + Payment.ofFile(99, count: 20)))
     }
 

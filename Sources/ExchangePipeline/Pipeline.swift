@@ -144,8 +144,9 @@ public final class Pipeline {
     /// Step 6 for files that were read; then the answering hand has them.
     private func post(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
         let group = files.group
+        let large = group.large(bounds)
         try postAll(files, resting)
-        if let large = group.large(bounds) { try resting(large.claim.owner) }
+        if let large { try resting(large.claim.owner) }
         try enact(group)
         var ended = try finishAnswering(leaving: 1)
         ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }

@@ -46,6 +46,8 @@ extension Pipeline {
         if batch.contains(where: { $0.confirmation != nil }) { hands.helping.wait() }
         for file in batch {
             let posted = file.posted!
+            // It is not read any more: its descriptor is free for others.
+            file.opened = nil
             recordsInLog += posted.posting.counts.found
             guard log.logLevel <= .info else { continue }
             file.log.info(

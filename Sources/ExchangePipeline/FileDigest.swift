@@ -3,7 +3,7 @@ import Crypto
 import Spooling
 import Synchronization
 
-// SHA-256 of files: what knows the same bytes again. That of all but the smallest files is reckoned by the helping hand while this
+// SHA-256 of files: what knows the same bytes again. That of all but the smallest files is reckoned by another hand while this
 // one reads the file.
 
 /// SHA-256 of a whole file.

@@ -16,8 +16,8 @@ public struct GroupBounds: Sendable {
     public var smallBytesMax: Int64 = 2 << 20
     /// a packed one from less on, since it holds many times as much.
     public var smallPackedBytesMax: Int64 = 256 << 10
-    /// With one larger than this the helping hand helps: it digests it while it is read, unless a sidecar states its digest, and renders its
-    /// XN while it is posted.
+    /// With one larger than this other hands help: it is digested while it is read, unless a sidecar states its digest, and its XN is rendered
+    /// while it is posted.
     public var unaidedBytesMax: Int64 = 64 << 10
     /// What was read of a group is posted when it holds so many bytes in memory.
     public var stagedBytesMax = 12 << 20
@@ -28,7 +28,7 @@ public struct GroupBounds: Sendable {
         bytes > (format == .zip ? smallPackedBytesMax : smallBytesMax)
     }
 
-    /// It was opened, and is worth the helping hand's while.
+    /// It was opened, and is worth another hand's while.
     func isAided(_ file: FileInHand) -> Bool { file.opened?.content.map { $0.bytes > unaidedBytesMax } ?? false }
 
     /// It was opened, and is large.

@@ -70,14 +70,14 @@ extension Pipeline {
         return .content(Content(file, format, Digest(sha256)))
     }
 
-    /// To digest all but the smallest files takes as long as some steps: the helping hand does it, and whether we have seen the bytes before
+    /// To digest all but the smallest files takes as long as some steps: another hand does it, and whether we have seen the bytes before
     /// is known when they were read.
     private func recognizeLater(_ claim: Claim, _ file: OpenFile, _ format: FileToRead.Format) throws -> Opened {
         let start = try FileDigest.start(of: file)
         if let finding = FileRules.finding(name: claim.name, bytes: file.bytes, start: start, sha256: [], sidecar: nil, limits: limits) {
             return .refused(finding, sha256: try FileDigest.sha256(of: file, after: start), bytes: file.bytes)
         }
-        return .content(Content(file, format, Digest(of: file, after: start, by: hands.helping)))
+        return .content(Content(file, format, Digest(of: file, after: start, by: hands.digesting)))
     }
 }
 

@@ -1,9 +1,9 @@
 import Dispatch
 import Synchronization
 
-// While one hand posts files, another reads the next, one answers those before them, and one helps: threads that do one thing at a
-// time, begun and waited for by the first. What is handed over belongs to the other hand until it is waited for. Hands are passed in,
-// so that tests say when they work.
+// While one hand posts files, another reads the next, one answers those before them, and two help: threads that do one thing at a time,
+// in the order in which it was begun. What is handed over belongs to the other hand until it is waited for. Hands are passed in, so that
+// tests say when they work.
 
 /// Does one piece of work at a time beside its caller.
 public protocol OtherHand: Sendable {
@@ -24,20 +24,21 @@ public struct OtherHands: Sendable {
     public var reading: any OtherHand
     /// Answers the files that were posted last. Like the one that reads it uses the ledger, so nobody waits for them inside a transaction.
     public var answering: any OtherHand
-    /// Helps with the files at hand: digests them, renders a large one's XN. It never uses the ledger.
-    public var helping: any OtherHand
+    /// Digests the files that are read. Neither it nor the next uses the ledger.
+    public var digesting: any OtherHand
+    /// Renders the XN of the files that are posted.
+    public var rendering: any OtherHand
 
     public init(
-        reading: any OtherHand = ThreadHand(), answering: any OtherHand = ThreadHand(), helping: any OtherHand = ThreadHand()
+        reading: any OtherHand = ThreadHand(), answering: any OtherHand = ThreadHand(), digesting: any OtherHand = ThreadHand(),
+        rendering: any OtherHand = ThreadHand()
     ) {
-        (self.reading, self.answering, self.helping) = (reading, answering, helping)
+        (self.reading, self.answering, self.digesting, self.rendering) = (reading, answering, digesting, rendering)
     }
 
     func waitForAll() {
-        // Those that read and answer wait for the one that helps.
-        reading.wait()
-        answering.wait()
-        helping.wait()
+        // The first two wait for the others.
+        for hand in [reading, answering, digesting, rendering] { hand.wait() }
     }
 }
 
@@ -52,11 +53,14 @@ public final class ThreadHand: OtherHand {
     public func begin(_ work: @escaping @Sendable () -> Void) {
         let piece = DispatchGroup()
         piece.enter()
-        begun.withLock { $0.append(piece) }
-        queue.async { [self] in
-            work()
-            begun.withLock { _ = $0.removeFirst() }
-            piece.leave()
+        // At once, so that both have one order, whoever else begins something beside.
+        begun.withLock { begun in
+            begun.append(piece)
+            queue.async { [self] in
+                work()
+                self.begun.withLock { _ = $0.removeFirst() }
+                piece.leave()
+            }
         }
     }
 

@@ -143,6 +143,8 @@ public final class Pipeline {
 
     /// Step 6 for files that were read; then the answering hand has them.
     private func post(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
+        // Nothing goes on beside a fault.
+        try checkAnswering()
         let group = files.group
         let large = group.large(bounds)
         try postAll(files, resting)

@@ -43,7 +43,7 @@ extension Pipeline {
             try ledger.together { for file in batch { try judgeAndPost(file) } }
         }
         // It has written the last part of each XN, too.
-        if batch.contains(where: { $0.confirmation != nil }) { hands.helping.wait() }
+        if batch.contains(where: { $0.confirmation != nil }) { hands.rendering.wait() }
         for file in batch {
             let posted = file.posted!
             // It is not read any more: its descriptor is free for others.
@@ -55,13 +55,13 @@ extension Pipeline {
         }
     }
 
-    /// The helping hand renders the XN meanwhile, but for the smallest files.
+    /// Another hand renders the XN meanwhile, but for the smallest files.
     private func judgeAndPost(_ file: FileInHand) throws {
         let verdict = try verdict(on: file)
         let isTold = bounds.isAided(file) && PostedConfirmation.tells(of: verdict)
         file.posted = try post(verdict, file.opened!, file.claim) { record, poster in
             guard isTold else { return try verdict.postChunks(poster) }
-            let confirmation = try PostedConfirmation(of: record, prefix: ledger.prefix, lastSteps.publisher, hands.helping)
+            let confirmation = try PostedConfirmation(of: record, prefix: ledger.prefix, lastSteps.publisher, hands.rendering)
             file.confirmation = confirmation
             try verdict.postChunks(confirmation.beside(poster))
         }

@@ -3,18 +3,18 @@ import Contributions
 import LedgerCore
 import Spooling
 
-// The XN of all but the smallest files is rendered while they are posted: the helping hand writes a part while this one posts the same
+// The XN of all but the smallest files is rendered while they are posted: another hand writes a part while this one posts the same
 // part. It comes from what is posted and bears the same bytes as one from the ledger (`verify` renders it from there). Nothing of it
 // is named before the commit: without that it is dropped, and its file with it.
 
-/// The XN of a file in the transaction. `render` runs on the helping hand; all else is called while that hand rests.
+/// The XN of a file in the transaction. `render` runs on the other hand; all else is called while that hand has nothing of this file.
 final class PostedConfirmation: @unchecked Sendable {
     private let hand: any OtherHand
     private let file: FileRecord
     private let artifact: HashedArtifact
     private let writer: AnswerWriter
     private let rendering: ConfirmationRendering
-    /// What the helping hand has.
+    /// What the other hand has.
     private var part: ChunkPosting?
 
     init(of file: FileRecord, prefix: String, _ publisher: Publisher, _ hand: any OtherHand) throws {

@@ -11,8 +11,8 @@ enum RunMerging {
     /// most of them (FreshRuns.swift), and each merge writes again what its files have written.
     static func runsPerMerge(level: Int) -> Int { level <= smallLevelMax ? 16 : largeRunsPerMerge }
     private static let largeRunsPerMerge = 4
-    /// Fewer than 262,144 entries.
-    private static let smallLevelMax = 8
+    /// Fewer than 65,536 entries: sixteen of them a posting may always merge.
+    private static let smallLevelMax = 7
 
     /// 32 MB of pages: measured 0.3 s, at every sixteenth group of small files that fills a group's bytes.
     static let entriesMaxInPosting = 1 << 20

@@ -26,6 +26,10 @@ final class LateHand: OtherHand {
 }
 
 extension OtherHands {
-    static var eager: OtherHands { OtherHands(reading: EagerHand(), answering: EagerHand(), helping: EagerHand()) }
-    static var late: OtherHands { OtherHands(reading: LateHand(), answering: LateHand(), helping: LateHand()) }
+    static var eager: OtherHands { all { EagerHand() } }
+    static var late: OtherHands { all { LateHand() } }
+
+    private static func all(_ make: () -> any OtherHand) -> OtherHands {
+        OtherHands(reading: make(), answering: make(), digesting: make(), rendering: make())
+    }
 }

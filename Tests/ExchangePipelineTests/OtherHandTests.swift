@@ -1,9 +1,11 @@
 import Answers
 import Contributions
+import Dispatch
 import ExchangeTesting
 import Glibc
 import LedgerCore
 import Spooling
+import Synchronization
 import Testing
 
 @testable import ExchangePipeline
@@ -70,6 +72,27 @@ struct OtherHandTests {
         _ = try spool.pass()
         #expect(spool.outboxNames().count == 6)
         #expect(spool.workIsEmpty)
+    }
+
+    @Test("whoever waits for a thread waits for what he has begun, whoever else begins beside him; and it leaves what it was told to leave")
+    func threadHand() {
+        final class Done: Sendable { let count = Atomic(0) }
+        let hand = ThreadHand()
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in
+            for _ in 0..<500 {
+                let done = Done()
+                hand.begin { done.count.add(1, ordering: .relaxed) }
+                hand.wait()
+                #expect(done.count.load(ordering: .relaxed) == 1)
+            }
+        }
+        let (done, gate) = (Done(), DispatchSemaphore(value: 0))
+        for _ in 0..<2 { hand.begin { done.count.add(1, ordering: .relaxed) } }
+        hand.begin { gate.wait() }
+        hand.wait(leaving: 1)
+        #expect(done.count.load(ordering: .relaxed) == 2)
+        gate.signal()
+        hand.wait()
     }
 
     @Test("a large file's XN, rendered while it was posted, is the one that the ledger gives", arguments: hands.map(\.name))

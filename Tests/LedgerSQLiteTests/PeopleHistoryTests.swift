@@ -43,10 +43,10 @@ struct PeopleHistoryTests {
             }
             for number in 1...4 as ClosedRange<Int64> {
                 #expect(try RunMerging.next(.people, entriesMax: .max, database) == nil)
-                try add(262_144, number)
-                try add(262_143, 10 + number)
+                try add(65_536, number)
+                try add(65_535, 10 + number)
             }
-            #expect(try RunMerging.next(.people, entriesMax: .max, database)?.map(\.entries) == Array(repeating: 262_144, count: 4))
+            #expect(try RunMerging.next(.people, entriesMax: .max, database)?.map(\.entries) == Array(repeating: 65_536, count: 4))
         }
     }
 
@@ -117,6 +117,9 @@ struct PeopleHistoryTests {
     @Test("a posting merges little, or runs of the size that it adds, and never more than consolidate")
     func limitsOfPosting() {
         #expect(RunMerging.entriesMaxInPosting(adding: 20) == RunMerging.entriesMaxInPosting)
+        // The largest of the small runs, and files of 50,000 payments.
+        #expect(16 * 65_535 <= RunMerging.entriesMaxInPosting(adding: 20))
+        #expect(4 * 95_000 <= RunMerging.entriesMaxInPosting(adding: 95_000))
         // Files of a million payments, as samples make them.
         let sizes = [1_900_083, 1_900_004, 1_900_147, 1_899_853]
         for size in sizes {

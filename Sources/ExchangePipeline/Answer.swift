@@ -6,7 +6,8 @@ import Spooling
 
 // Step 7, answer: what is owed is rendered from the ledger alone, made durable in archive/, its digest stored, and only then
 // linked into the outbox: TC page, TC, XN, so that whoever sees an XN sees all. Every part may be repeated: what stands
-// already with the same bytes is left as it is. Most XN were rendered while their file was posted (PostedConfirmation.swift).
+// already with the same bytes is left as it is. The XN of all but the smallest files was rendered with the same bytes while they were
+// posted (PostedConfirmation.swift).
 
 /// Steps 7 and 8 of files that are posted. They share with the steps before only what several threads may use, so that another hand
 /// takes them.

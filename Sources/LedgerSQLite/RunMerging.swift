@@ -14,7 +14,7 @@ enum RunMerging {
     /// Fewer than 65,536 entries: sixteen of them a posting may always merge.
     private static let smallLevelMax = 7
 
-    /// 32 MB of pages: measured 0.3 s, at every sixteenth group of small files that fills a group's bytes.
+    /// 32 MB of pages, at every sixteenth group of small files that fills a group's bytes. Half of it was measured at 0.2 s.
     static let entriesMaxInPosting = 1 << 20
     /// The same for a posting that has added so many: four runs of that size are merged too, though they be not quite alike. Of files of a
     /// million payments every fourth merges what four of them say, in some 2 s of its 13.

@@ -53,13 +53,14 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(name: "CFileCalls"),
         .target(name: "CProcessCalls"),
+        .target(name: "CSheetCalls"),
         .target(name: "CSQLiteCalls", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // Layer 1: values, and one door to each part of the outside world.
         layer("Contributions"),
         layer("XMLReading", uses: ["CLibXML2"]),
         layer("ZipReading", uses: ["CZlib"]),
-        layer("SheetWriting", uses: ["CXlsxWriter"]),
+        layer("SheetWriting", uses: ["CSheetCalls", "CXlsxWriter"]),
         layer("Spooling", uses: ["CFileCalls", "Contributions"]),
 
         // Layer 2: what the papers say, as pure functions and protocols.

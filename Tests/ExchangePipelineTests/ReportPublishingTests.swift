@@ -216,7 +216,9 @@ struct ReportPublishingTests {
                 #expect(fault.errno == TroubledFileCalls.stopped, "\(fault)")
             }
             #expect(try publish(in: path, SystemFileCalls()).isEmpty, "stopped at change \(stop)")
-            #expect(try reports(path) == wanted, "stopped at change \(stop)")
+            let found = try reports(path)
+            let different = Set(found.keys).union(wanted.keys).filter { found[$0] != wanted[$0] }
+            #expect(different.isEmpty, "stopped at change \(stop)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/work") == ["held"], "stopped at change \(stop)")
             if !calls.isStopped {
                 #expect(stop > 150)

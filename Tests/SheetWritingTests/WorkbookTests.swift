@@ -1,5 +1,6 @@
 import Foundation
 import SheetWriting
+import Synchronization
 import Testing
 
 @Suite("A workbook")
@@ -30,6 +31,19 @@ struct WorkbookTests {
         Thread.sleep(forTimeInterval: 2.1)  // A ZIP's own times have steps of two seconds.
         #expect(try bytes(createdAt: 1_795_280_700) == first)
         #expect(try bytes(createdAt: 1_795_280_701) != first)
+    }
+
+    @Test("another thread that asks for another time, to date a line of the log or a sheet of another day, changes no byte")
+    func otherThreads() throws {
+        let wanted = try bytes(createdAt: 1_795_280_700)
+        let isOver = Atomic(false)
+        let log = Thread {
+            var other: time_t = 0
+            while !isOver.load(ordering: .relaxed) { _ = (gmtime(&other), localtime(&other)) }
+        }
+        log.start()
+        defer { isOver.store(true, ordering: .relaxed) }
+        for _ in 0..<200 { #expect(try bytes(createdAt: 1_795_280_700) == wanted) }
     }
 
     @Test("where it cannot be written whole, closing says so", arguments: ["/dev/full", "/nowhere/a.xlsx"])

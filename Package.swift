@@ -118,7 +118,11 @@ let package = Package(
         tests("ExchangeFormatTests", uses: ["ExchangeFormat", "XMLReading", "Contributions", "FormatOracle", "ExchangeTesting"]),
         tests("RulebookTests", uses: ["Rulebook", "ExchangeFormat", "Contributions", "ExchangeTesting"]),
         tests("AnswersTests", uses: ["Answers", "Rulebook", "Contributions", "LedgerCore", "SheetWriting", "ExchangeTesting"]),
-        tests("LedgerSQLiteTests", uses: ["LedgerSQLite", "LedgerCore", "Contributions", "ExchangeTesting", grdb]),
+        tests(
+            "LedgerSQLiteTests",
+            uses: [
+                "LedgerSQLite", "LedgerCore", "Contributions", "ExchangeTesting", "CRecordedVFS", "CSQLiteCalls", grdb,
+            ]),
         tests(
             "ConfinedReadingTests",
             uses: [

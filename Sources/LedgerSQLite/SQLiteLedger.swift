@@ -42,7 +42,7 @@ public final class SQLiteLedger: Ledger, Sendable {
             throw LedgerFault(.invariant, "a prefix is three letters A to Z: \(prefix)")
         }
         return try LedgerFault.translating {
-            let queue = try DatabaseQueue(path: path(in: folder), configuration: configuration(.creating))
+            let queue = try DatabaseQueue(path: address(of: path(in: folder), .creating), configuration: configuration(.creating))
             try Schema.migrator.migrate(queue)
             var isNew = false
             try queue.inTransaction(.immediate) { database in
@@ -68,10 +68,10 @@ public final class SQLiteLedger: Ledger, Sendable {
         let path = Self.path(in: folder)
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerFault(.notAGiaonhanLedger, "there is no ledger at \(path)") }
         (queue, prefix) = try LedgerFault.translating(opening: path) {
+            let opening = readOnly ? Opening.reading : .writing
             let queue = try DatabaseQueue(
-                path: path,
-                configuration: Self.configuration(
-                    readOnly ? .reading : .writing, busyTimeoutSeconds: busyTimeoutSeconds, cacheKiB: cacheKiB))
+                path: Self.address(of: path, opening),
+                configuration: Self.configuration(opening, busyTimeoutSeconds: busyTimeoutSeconds, cacheKiB: cacheKiB))
             try queue.inDatabase { try Self.checkVersion($0, readOnly: readOnly, path: path) }
             if !readOnly { try Schema.migrator.migrate(queue) }
             let prefix = try queue.inDatabase { try RawStatement($0, "SELECT prefix FROM ledger").first { $0.text(0) } }
@@ -197,7 +197,6 @@ public final class SQLiteLedger: Ledger, Sendable {
     private static func configuration(
         _ opening: Opening, busyTimeoutSeconds: Double = 5, cacheKiB: Int = SQLiteLedger.cacheKiB
     ) -> Configuration {
-        _ = Self.memoryIsNotCounted
         var configuration = Configuration()
         configuration.readonly = opening == .reading
         configuration.label = "ledger"
@@ -220,8 +219,20 @@ public final class SQLiteLedger: Ledger, Sendable {
         return configuration
     }
 
-    /// Once a process. Nobody asks for these figures, and their lock takes a fiftieth of a small file's way.
-    private static let memoryIsNotCounted: Void = sqlite_count_no_memory()
+    /// The file as SQLite is to open it: whoever writes does it by few calls.
+    private static func address(of path: String, _ opening: Opening) -> String {
+        _ = Self.sqliteIsSet
+        guard opening != .reading else { return path }
+        let isPlain = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "%?#"))
+        let name = path.addingPercentEncoding(withAllowedCharacters: isPlain) ?? path
+        return "file:\(name.hasPrefix("/") ? "//" : "")\(name)?vfs=\(SQLITE_GATHERING_VFS)"
+    }
+
+    /// Once a process. Nobody asks for figures of its memory, and their lock takes a fiftieth of a small file's way.
+    private static let sqliteIsSet: Void = {
+        sqlite_count_no_memory()
+        sqlite_gather_writes()
+    }()
 
     /// Refuses a database that is not a ledger of ours; a new, empty one gets our mark first of all.
     private static func claimIdentity(_ database: Database, _ opening: Opening) throws {

@@ -21,6 +21,17 @@ struct OpeningTests {
         #expect(try folder.open().prefix == "POS")
     }
 
+    @Test("a folder may have any name", arguments: ["a b", "100%41", "a?vfs=none&mode=memory", "a#b", "sổ cái"])
+    func anyName(name: String) throws {
+        let outer = try LedgerFolder()
+        let folder = "/" + outer.path + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        try SQLiteLedger.create(in: folder, prefix: "POS")
+        for readOnly in [false, true] { #expect(try SQLiteLedger(opening: folder, readOnly: readOnly).prefix == "POS") }
+        #expect(try outer.files == [name])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).contains("ledger.sqlite"))
+    }
+
     @Test("two ledgers made alike are alike byte for byte: nothing records the time")
     func noTime() throws {
         let (one, other) = (try LedgerFolder().made(), try LedgerFolder().made())

@@ -1,0 +1,202 @@
+// A shim VFS (https://www.sqlite.org/vfs.html) for the write-ahead log: a write that goes on where the one before it ended waits with it, and
+// both become one call. SQLite writes a page by two calls, 24 bytes and 4,096; a file of 1,000,000 payments has 90,000 of them.
+//
+// Nothing that counts waits: a commit of `synchronous = FULL` ends with a sync before anybody may read it, and what asks for bytes, syncs or
+// shortens the file has them written first. A write that fails then is told to SQLite by a call whose answer it looks at, and is not
+// tried again: the transaction is undone. The database itself is not gathered: of a checkpoint that a reader holds up halfway, SQLite would
+// not ask again whether its writes went well.
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "CSQLiteCalls.h"
+
+/// SQLite's layer for Unix writes at most 131,071 bytes by one call (seekAndWriteFd in os_unix.c), and takes more for a full disk.
+#define WAITING_BYTES_MAX (31 * 4096)
+
+typedef struct {
+    sqlite3_file base;
+    sqlite3_file *real;
+    int is_log;
+    /// What waits: `count` bytes that belong at `start`. NULL until the first write.
+    char *waiting;
+    sqlite3_int64 start;
+    int count;
+} gathering_file;
+
+static gathering_file *of(sqlite3_file *file) { return (gathering_file *)file; }
+static sqlite3_file *below(sqlite3_file *file) { return of(file)->real; }
+
+static int write_waiting(sqlite3_file *file) {
+    gathering_file *self = of(file);
+    int count = self->count;
+    if (count == 0) return SQLITE_OK;
+    self->count = 0;
+    return below(file)->pMethods->xWrite(below(file), self->waiting, count, self->start);
+}
+
+static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
+    gathering_file *self = of(file);
+    if (self->count != 0 && (offset != self->start + self->count || count > WAITING_BYTES_MAX - self->count)) {
+        int code = write_waiting(file);
+        if (code) return code;
+    }
+    if (self->is_log && !self->waiting) self->waiting = malloc(WAITING_BYTES_MAX);
+    if (!self->waiting || count > WAITING_BYTES_MAX) return below(file)->pMethods->xWrite(below(file), bytes, count, offset);
+    if (self->count == 0) self->start = offset;
+    memcpy(self->waiting + self->count, bytes, (size_t)count);
+    self->count += count;
+    return SQLITE_OK;
+}
+
+static int file_read(sqlite3_file *file, void *buffer, int count, sqlite3_int64 offset) {
+    // Behind what waits, too, where without it the file would not end.
+    if (of(file)->count != 0 && offset + count > of(file)->start) {
+        int code = write_waiting(file);
+        if (code) return code;
+    }
+    return below(file)->pMethods->xRead(below(file), buffer, count, offset);
+}
+
+static int file_truncate(sqlite3_file *file, sqlite3_int64 size) {
+    int code = write_waiting(file);
+    return code ? code : below(file)->pMethods->xTruncate(below(file), size);
+}
+static int file_sync(sqlite3_file *file, int flags) {
+    int code = write_waiting(file);
+    return code ? code : below(file)->pMethods->xSync(below(file), flags);
+}
+static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
+    gathering_file *self = of(file);
+    int code = below(file)->pMethods->xFileSize(below(file), size);
+    if (!code && self->count != 0 && *size < self->start + self->count) *size = self->start + self->count;
+    return code;
+}
+static int file_close(sqlite3_file *file) {
+    // What still waits belongs to no commit.
+    int code = write_waiting(file);
+    int closed = below(file)->pMethods ? below(file)->pMethods->xClose(below(file)) : SQLITE_OK;
+    free(of(file)->waiting);
+    free(of(file)->real);
+    return code ? code : closed;
+}
+
+static int file_unlock(sqlite3_file *file, int level) { return below(file)->pMethods->xUnlock(below(file), level); }
+static int file_control(sqlite3_file *file, int operation, void *argument) {
+    return below(file)->pMethods->xFileControl(below(file), operation, argument);
+}
+static int file_lock(sqlite3_file *file, int level) { return below(file)->pMethods->xLock(below(file), level); }
+static int file_check(sqlite3_file *file, int *result) { return below(file)->pMethods->xCheckReservedLock(below(file), result); }
+static int file_sector(sqlite3_file *file) { return below(file)->pMethods->xSectorSize(below(file)); }
+static int file_device(sqlite3_file *file) { return below(file)->pMethods->xDeviceCharacteristics(below(file)); }
+static int file_map(sqlite3_file *file, int page, int size, int extend, void volatile **memory) {
+    return below(file)->pMethods->xShmMap(below(file), page, size, extend, memory);
+}
+static int file_shared_lock(sqlite3_file *file, int offset, int count, int flags) {
+    return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+}
+static void file_barrier(sqlite3_file *file) { below(file)->pMethods->xShmBarrier(below(file)); }
+static int file_unmap(sqlite3_file *file, int deletes) { return below(file)->pMethods->xShmUnmap(below(file), deletes); }
+
+// Version 2: shared memory, and no mapping of the database.
+static const sqlite3_io_methods methods = {
+    .iVersion = 2,
+    .xClose = file_close,
+    .xRead = file_read,
+    .xWrite = file_write,
+    .xTruncate = file_truncate,
+    .xSync = file_sync,
+    .xFileSize = file_size,
+    .xLock = file_lock,
+    .xUnlock = file_unlock,
+    .xCheckReservedLock = file_check,
+    .xFileControl = file_control,
+    .xSectorSize = file_sector,
+    .xDeviceCharacteristics = file_device,
+    .xShmMap = file_map,
+    .xShmLock = file_shared_lock,
+    .xShmBarrier = file_barrier,
+    .xShmUnmap = file_unmap,
+};
+
+/// Whatever layer the process uses for files.
+static sqlite3_vfs *real(void) { return sqlite3_vfs_find(NULL); }
+
+static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *flags_out) {
+    (void)vfs;
+    sqlite3_vfs *layer = real();
+    gathering_file *opened = of(file);
+    memset(opened, 0, sizeof *opened);
+    opened->real = calloc(1, (size_t)layer->szOsFile);
+    if (!opened->real) return SQLITE_NOMEM;
+    opened->is_log = (flags & SQLITE_OPEN_WAL) != 0;
+    // The real layer is given the very same name: it keeps parameters of the connection behind it.
+    int code = layer->xOpen(layer, name, opened->real, flags, flags_out);
+    if (code != SQLITE_OK && !opened->real->pMethods) {
+        free(opened->real);
+        return code;
+    }
+    opened->base.pMethods = &methods;
+    return code;
+}
+
+// What is not about one file's content goes to the real layer as it is; it is handed itself.
+static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync_folder) {
+    (void)vfs;
+    return real()->xDelete(real(), name, sync_folder);
+}
+static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *result) {
+    (void)vfs;
+    return real()->xAccess(real(), name, flags, result);
+}
+static int vfs_full(sqlite3_vfs *vfs, const char *name, int count, char *result) {
+    (void)vfs;
+    return real()->xFullPathname(real(), name, count, result);
+}
+static int vfs_random(sqlite3_vfs *vfs, int count, char *bytes) {
+    (void)vfs;
+    return real()->xRandomness(real(), count, bytes);
+}
+static int vfs_sleep(sqlite3_vfs *vfs, int microseconds) {
+    (void)vfs;
+    return real()->xSleep(real(), microseconds);
+}
+static int vfs_time(sqlite3_vfs *vfs, double *time) {
+    (void)vfs;
+    return real()->xCurrentTime(real(), time);
+}
+static int vfs_time64(sqlite3_vfs *vfs, sqlite3_int64 *time) {
+    (void)vfs;
+    return real()->xCurrentTimeInt64(real(), time);
+}
+static int vfs_error(sqlite3_vfs *vfs, int count, char *text) {
+    (void)vfs;
+    return real()->xGetLastError(real(), count, text);
+}
+
+static void install(void) {
+    static sqlite3_vfs gathering = {
+        .iVersion = 2,
+        .szOsFile = (int)sizeof(gathering_file),
+        .zName = SQLITE_GATHERING_VFS,
+        .xOpen = vfs_open,
+        .xDelete = vfs_delete,
+        .xAccess = vfs_access,
+        .xFullPathname = vfs_full,
+        .xRandomness = vfs_random,
+        .xSleep = vfs_sleep,
+        .xCurrentTime = vfs_time,
+        .xCurrentTimeInt64 = vfs_time64,
+        .xGetLastError = vfs_error,
+    };
+    (void)sqlite3_config(SQLITE_CONFIG_URI, 1);
+    sqlite3_initialize();
+    gathering.mxPathname = real()->mxPathname;
+    sqlite3_vfs_register(&gathering, 0);
+}
+
+void sqlite_gather_writes(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, install);
+}

@@ -1,10 +1,15 @@
-// A shim VFS (https://www.sqlite.org/vfs.html) for the write-ahead log: a write that goes on where the one before it ended waits with it, and
-// both become one call. SQLite writes a page by two calls, 24 bytes and 4,096; a file of 1,000,000 payments has 90,000 of them.
+// A shim VFS (https://www.sqlite.org/vfs.html): a write that goes on where the one before it ended waits with it, and both become one call.
+// SQLite writes a page to its log by two calls, 24 bytes and 4,096, and moves it into the database by a third; a file of 1,000,000 payments
+// has 90,000 pages.
 //
-// Nothing that counts waits: a commit of `synchronous = FULL` ends with a sync before anybody may read it, and what asks for bytes, syncs or
-// shortens the file has them written first. A write that fails then is told to SQLite by a call whose answer it looks at, and is not
-// tried again: the transaction is undone. The database itself is not gathered: of a checkpoint that a reader holds up halfway, SQLite would
-// not ask again whether its writes went well.
+// Nothing that counts waits: a commit of `synchronous = FULL` ends with a sync of the log before anybody may read it, and whoever asks for
+// bytes, syncs or shortens the file has them written first. A write that fails then is told to SQLite by a call whose answer it looks at, and
+// is not tried again: the transaction is undone, the pages are moved another time.
+//
+// The database is gathered only while its log is moved whole, which ends with a sync too. When a reader or a writer is beside it, SQLite may
+// move a part and go on without one more call that could say that a write has failed; then each page is written as it comes. The locks tell
+// (https://www.sqlite.org/walformat.html#locks): whoever moves a log holds the second, and nobody writes while he holds the first as well; a
+// reader's, asked for before any page is moved, is refused when that reader still needs what is not moved.
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -15,35 +20,48 @@
 /// SQLite's layer for Unix writes at most 131,071 bytes by one call (seekAndWriteFd in os_unix.c), and takes more for a full disk.
 #define WAITING_BYTES_MAX (31 * 4096)
 
+enum { WRITE_LOCK = 0, CHECKPOINT_LOCK = 1, FIRST_READ_LOCK = 3 };
+
 typedef struct {
     sqlite3_file base;
     sqlite3_file *real;
     int is_log;
+    /// Of a database: the locks on its log that this connection holds, and whether a reader's was refused to it meanwhile.
+    int holds_write, holds_checkpoint, is_refused;
     /// What waits: `count` bytes that belong at `start`. NULL until the first write.
     char *waiting;
     sqlite3_int64 start;
     int count;
+    /// What a write met within a call whose answer SQLite does not look at; the next one tells it.
+    int untold;
 } gathering_file;
 
 static gathering_file *of(sqlite3_file *file) { return (gathering_file *)file; }
 static sqlite3_file *below(sqlite3_file *file) { return of(file)->real; }
 
+static int is_gathered(const gathering_file *self) {
+    return self->is_log || (self->holds_checkpoint && self->holds_write && !self->is_refused);
+}
+
 static int write_waiting(sqlite3_file *file) {
     gathering_file *self = of(file);
-    int count = self->count;
-    if (count == 0) return SQLITE_OK;
+    int untold = self->untold, count = self->count;
+    self->untold = SQLITE_OK;
     self->count = 0;
+    if (untold || count == 0) return untold;
     return below(file)->pMethods->xWrite(below(file), self->waiting, count, self->start);
 }
 
 static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
     gathering_file *self = of(file);
-    if (self->count != 0 && (offset != self->start + self->count || count > WAITING_BYTES_MAX - self->count)) {
+    int waits = is_gathered(self) && count <= WAITING_BYTES_MAX;
+    if (waits && !self->waiting) self->waiting = malloc(WAITING_BYTES_MAX);
+    if (!self->waiting) waits = 0;
+    if (!waits || offset != self->start + self->count || count > WAITING_BYTES_MAX - self->count) {
         int code = write_waiting(file);
         if (code) return code;
     }
-    if (self->is_log && !self->waiting) self->waiting = malloc(WAITING_BYTES_MAX);
-    if (!self->waiting || count > WAITING_BYTES_MAX) return below(file)->pMethods->xWrite(below(file), bytes, count, offset);
+    if (!waits) return below(file)->pMethods->xWrite(below(file), bytes, count, offset);
     if (self->count == 0) self->start = offset;
     memcpy(self->waiting + self->count, bytes, (size_t)count);
     self->count += count;
@@ -84,6 +102,8 @@ static int file_close(sqlite3_file *file) {
 
 static int file_unlock(sqlite3_file *file, int level) { return below(file)->pMethods->xUnlock(below(file), level); }
 static int file_control(sqlite3_file *file, int operation, void *argument) {
+    // The last page was moved.
+    if (operation == SQLITE_FCNTL_CKPT_DONE) of(file)->untold = write_waiting(file);
     return below(file)->pMethods->xFileControl(below(file), operation, argument);
 }
 static int file_lock(sqlite3_file *file, int level) { return below(file)->pMethods->xLock(below(file), level); }
@@ -94,7 +114,19 @@ static int file_map(sqlite3_file *file, int page, int size, int extend, void vol
     return below(file)->pMethods->xShmMap(below(file), page, size, extend, memory);
 }
 static int file_shared_lock(sqlite3_file *file, int offset, int count, int flags) {
-    return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+    gathering_file *self = of(file);
+    int code = below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+    if (!(flags & SQLITE_SHM_EXCLUSIVE)) return code;
+    int holds = (flags & SQLITE_SHM_LOCK) != 0;
+    if (offset >= FIRST_READ_LOCK && code) self->is_refused = 1;
+    if (code) return code;
+    if (offset == WRITE_LOCK) self->holds_write = holds;
+    if (offset <= CHECKPOINT_LOCK && CHECKPOINT_LOCK < offset + count) {
+        self->holds_checkpoint = holds;
+        self->is_refused = 0;
+        self->untold = SQLITE_OK;
+    }
+    return code;
 }
 static void file_barrier(sqlite3_file *file) { below(file)->pMethods->xShmBarrier(below(file)); }
 static int file_unmap(sqlite3_file *file, int deletes) { return below(file)->pMethods->xShmUnmap(below(file), deletes); }

@@ -177,7 +177,7 @@ public final class SQLiteLedger: Ledger, Sendable {
                 try database.execute(sql: "PRAGMA busy_timeout = 0")
                 defer { try? database.execute(sql: "PRAGMA busy_timeout = \(patience)") }
                 do {
-                    let log = try database.checkpoint(.passive)
+                    let log = try database.checkpoint(.full)
                     if log.walFrameCount * (try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0) > Self.logBytesKept {
                         _ = try database.checkpoint(.truncate)
                     }

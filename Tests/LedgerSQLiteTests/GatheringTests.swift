@@ -12,8 +12,10 @@ import Testing
 struct GatheringTests {
     private let folder: LedgerFolder
 
-    init() throws {
-        folder = try LedgerFolder()
+    init() throws { self.init(try LedgerFolder()) }
+
+    private init(_ folder: LedgerFolder) {
+        self.folder = folder
         sqlite_gather_writes()
     }
 
@@ -55,10 +57,16 @@ struct GatheringTests {
             }
             #expect(try content(reader) == before)
             #expect(try content(gathered) == content(plain))
+            // A reader who stays needs the database as it was, so the log is moved in part, or not at all.
+            let stays = draws.once(in: 3)
+            if stays { try reader.inDatabase { try $0.execute(sql: "BEGIN; SELECT count(*) FROM t") } }
             let end = draws.pick(["COMMIT", "COMMIT", "ROLLBACK"])
             for queue in both { try queue.inDatabase { try $0.execute(sql: end) } }
-            if draws.once(in: 3) { try gathered.inDatabase { _ = try $0.checkpoint(.passive) } }
-            if draws.once(in: 6) { try gathered.inDatabase { _ = try $0.checkpoint(.truncate) } }
+            if draws.once(in: 2) { moveLog(gathered, draws.pick([.passive, .full, .truncate])) }
+            if stays {
+                #expect(try content(reader) == before)
+                try reader.inDatabase { try $0.execute(sql: "COMMIT") }
+            }
             #expect(try content(reader) == content(plain))
             #expect(try content(gathered) == content(plain))
         }
@@ -67,32 +75,95 @@ struct GatheringTests {
         #expect(try reader.inDatabase { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 
-    /// The sizes of writes to the log.
-    private final class Writes: Sendable {
-        let sizes = Mutex<[Int64]>([])
+    /// A reader in the way leaves the rest.
+    private func moveLog(_ queue: DatabaseQueue, _ kind: Database.CheckpointMode) {
+        do { _ = try queue.inDatabase { try $0.checkpoint(kind) } } catch let error as DatabaseError {
+            #expect(error.resultCode == .SQLITE_BUSY)
+        } catch { Issue.record(error) }
     }
 
-    @Test("hundreds of pages reach the log in tens of writes")
-    func fewCalls() throws {
-        let writes = Writes()
-        let watched = recorded_watch(
-            folder.path + "/",
-            { context, event in
-                let writes = Unmanaged<Writes>.fromOpaque(context!).takeUnretainedValue()
-                if event!.pointee.call == RECORDED_WRITE, String(cString: event!.pointee.path).hasSuffix("-wal") {
-                    writes.sizes.withLock { $0.append(event!.pointee.count) }
+    /// The sizes of writes to one file, of which one may fail.
+    private final class Writes: Sendable {
+        private let state = Mutex<(sizes: [Int64], failing: Int?)>(([], nil))
+        private let suffix: String
+
+        init(to suffix: String) { self.suffix = suffix }
+
+        var sizes: [Int64] { state.withLock { $0.sizes } }
+
+        /// Counts from here.
+        func begin(failing place: Int? = nil) { state.withLock { $0 = ([], place) } }
+
+        func answer(_ event: recorded_event) -> Int32 {
+            guard event.call == RECORDED_WRITE, String(cString: event.path).hasSuffix(suffix) else { return 0 }
+            return state.withLock {
+                $0.sizes.append(event.count)
+                return $0.sizes.count == $0.failing ? recorded_full : 0
+            }
+        }
+
+        func watching(_ folder: String, _ body: () throws -> Void) throws {
+            let watched = recorded_watch(
+                folder, { context, event in Unmanaged<Writes>.fromOpaque(context!).takeUnretainedValue().answer(event!.pointee) },
+                Unmanaged.passUnretained(self).toOpaque())
+            #expect(watched == 0)
+            defer { recorded_unwatch(folder) }
+            try body()
+        }
+    }
+
+    @Test("hundreds of pages reach the log and the database in tens of writes", arguments: ["-wal", ".sqlite"])
+    func fewCalls(file: String) throws {
+        let writes = Writes(to: file)
+        try writes.watching(folder.path + "/") {
+            let queue = try connection("a", gathering: true)
+            try queue.inDatabase { try $0.execute(sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, bytes BLOB)") }
+            writes.begin()
+            try queue.inDatabase { try $0.execute(sql: "INSERT INTO t VALUES (1, randomblob(2000000))") }
+            moveLog(queue, .full)
+            #expect(writes.sizes.reduce(0, +) > 2_000_000)
+            #expect(writes.sizes.count < 40, "\(writes.sizes)")
+            try queue.close()
+        }
+    }
+
+    @Test(
+        "a write to the database that fails while the log is moved is told, and the pages are moved another time", arguments: [false, true])
+    func failing(besideReader: Bool) throws {
+        for place in 1...1_000 {
+            let folder = try LedgerFolder()
+            let writes = Writes(to: ".sqlite")
+            var isMet = false
+            try writes.watching(folder.path + "/") {
+                let queue = try GatheringTests(folder).connection("a", gathering: true)
+                try queue.inDatabase { try $0.execute(sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, bytes BLOB)") }
+                moveLog(queue, .truncate)
+                try queue.inDatabase { try $0.execute(sql: "INSERT INTO t VALUES (1, randomblob(200000)), (3, randomblob(500000))") }
+                let reader = try GatheringTests(folder).connection("a", gathering: false)
+                if besideReader { try reader.inDatabase { try $0.execute(sql: "BEGIN; SELECT count(*) FROM t") } }
+                try queue.inDatabase { try $0.execute(sql: "INSERT INTO t VALUES (2, randomblob(300000))") }
+                let wanted = try content(queue)
+                writes.begin(failing: place)
+                do {
+                    _ = try queue.inDatabase { try $0.checkpoint(.full) }
+                } catch let error as DatabaseError {
+                    isMet = error.resultCode == .SQLITE_FULL
+                    #expect(isMet || besideReader && error.resultCode == .SQLITE_BUSY)
                 }
-                return 0
-            }, Unmanaged.passUnretained(writes).toOpaque())
-        #expect(watched == 0)
-        defer { recorded_unwatch(folder.path + "/") }
-        let queue = try connection("a", gathering: true)
-        try queue.inDatabase { try $0.execute(sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, bytes BLOB)") }
-        writes.sizes.withLock { $0 = [] }
-        try queue.inDatabase { try $0.execute(sql: "INSERT INTO t VALUES (1, randomblob(2000000))") }
-        let sizes = writes.sizes.withLock { $0 }
-        #expect(sizes.reduce(0, +) > 2_000_000)
-        #expect(sizes.count < 40, "\(sizes)")
-        try queue.close()
+                #expect(isMet == (writes.sizes.count >= place))
+                writes.begin()
+                if besideReader { try reader.inDatabase { try $0.execute(sql: "COMMIT") } }
+                #expect(try content(reader) == wanted)
+                try queue.inDatabase { _ = try $0.checkpoint(.truncate) }
+                for queue in [queue, reader] { #expect(try content(queue) == wanted) }
+                try queue.close()
+                try reader.close()
+            }
+            if !isMet {
+                #expect(place > 5)
+                return
+            }
+        }
+        Issue.record("it never came to its end")
     }
 }

@@ -6,7 +6,7 @@
 /// later it changes nothing.
 void sqlite_count_no_memory(void);
 
-/// The name of the layer that gathers the writes to a log (GatheringVFS.c): for a connection with `synchronous = FULL`, asked for by `vfs=` in
+/// The name of the layer that gathers writes (GatheringVFS.c): for a connection with `synchronous = FULL`, asked for by `vfs=` in
 /// the URI of a database.
 #define SQLITE_GATHERING_VFS "gathering"
 

@@ -32,15 +32,16 @@ final class PaymentJudge: DocumentJudge {
     let context: RuleContext
     let staging: Staging
     private let office: String
-    var states: [State] = []
+    // What each record changes is unchecked: the checks would cost a fiftieth of a file's reading.
+    @exclusivity(unchecked) var states: [State] = []
     let keys: KeySorter
     let receipts: EntrySorter
     private var sharedReceipts: SharedReceipts
     var history = FileHistory()
-    private var serials: ReceiptSerials
+    @exclusivity(unchecked) private var serials: ReceiptSerials
     let people: FilePeople
-    var readableMoney: MoneySum = 0
-    private var isTotalKnown = true
+    @exclusivity(unchecked) var readableMoney: MoneySum = 0
+    @exclusivity(unchecked) private var isTotalKnown = true
 
     init(_ setting: CheckSetting, shape: DocumentShape, header: HeaderReading) {
         self.setting = setting

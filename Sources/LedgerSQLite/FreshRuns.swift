@@ -61,6 +61,8 @@ final class TraceFilter {
     private static let wordsPerLine = 8
     private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * wordsPerLine)
     private(set) var count = 0
+    /// Keeps the compiler from leaving out what only fetches.
+    private var fetched: UInt64 = 0
 
     init() { words.initialize(repeating: 0, count: Self.lines * Self.wordsPerLine) }
     deinit { words.deallocate() }
@@ -75,6 +77,13 @@ final class TraceFilter {
         let line = Self.line(of: trace)
         for word in 0..<Self.wordsPerLine where words[line + word] & Self.bit(word, of: trace) == 0 { return false }
         return true
+    }
+
+    /// Has the lines of many traces come into the cache at once: asked for one after the other, each would be waited for.
+    func fetch(_ traces: some Sequence<UInt64>) {
+        var sum: UInt64 = 0
+        for trace in traces { sum ^= words[Self.line(of: trace)] }
+        fetched = sum
     }
 
     private static func line(of trace: UInt64) -> Int { Int(truncatingIfNeeded: trace >> 48) * wordsPerLine }

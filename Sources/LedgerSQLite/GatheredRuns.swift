@@ -30,25 +30,30 @@ struct GatheredRuns: Sendable {
     struct Family: Sendable {
         /// In the order of the files.
         private(set) var entries: [RunEntry] = []
-        /// The entry gathered last of those that belong together, by their trace, and from each entry the one before it.
-        private var last: [UInt64: Int] = [:]
-        private var previous: [Int] = []
+        /// The entry gathered last of those that belong together, and from each entry the one before it.
+        private var last = TraceTable()
+        private var previous: [Int32] = []
         /// The runs on record, once somebody asked for them.
         var onRecord: RunsOnRecord?
 
-        mutating func add(_ entry: RunEntry, _ family: KeyFamily) {
-            previous.append(last.updateValue(entries.count, forKey: family.trace(of: entry)) ?? -1)
-            entries.append(entry)
+        /// As one file's entries come, in order.
+        mutating func add(_ added: [RunEntry], _ family: KeyFamily) {
+            last.makeRoom(for: added.count)
+            for (place, entry) in zip(entries.count..., added) {
+                previous.append(last.exchange(family.trace(of: entry), Int32(place)) ?? -1)
+            }
+            entries += added
         }
 
         /// Adds the entries that belong together to `hits`, in no order, until there are `enough`.
         func collect(_ family: KeyFamily, of entry: RunEntry, trace: UInt64, enough: Int, into hits: inout [RunEntry]) {
-            guard var place = last[trace] else { return }
+            guard let newest = last[trace] else { return }
             let span = family.span(of: entry)
+            var place = Int(newest)
             while place >= 0, hits.count < enough {
                 // A trace may be that of others too.
                 if span.first <= entries[place].position, entries[place].position <= span.last { hits.append(entries[place]) }
-                place = previous[place]
+                place = Int(previous[place])
             }
         }
     }
@@ -74,7 +79,7 @@ extension SQLiteLedger {
             }
         }
         let count = gathered.withLock { gathered in
-            for entry in made { gathered?[family].add(entry, family) }
+            gathered?[family].add(made, family)
             return gathered?[family].entries.count ?? 0
         }
         if count > GatheredRuns.entriesMax { try writeGathered(family, database) }

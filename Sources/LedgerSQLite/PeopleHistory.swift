@@ -38,6 +38,7 @@ private struct RunLookup {
     /// What was asked last, and the entries on record that belong to it, in the order of codes.
     private var asked: RunEntry?
     private var hits: [RunEntry] = []
+    private static let fetchedAtOnce = 32
 
     init(
         _ family: KeyFamily, _ runs: (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?), _ freshRuns: FreshRuns,
@@ -53,10 +54,15 @@ private struct RunLookup {
 
     mutating func ask(_ batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: [RunEntry]) throws -> Void) throws {
         guard !cursors.isEmpty || !fresh.isEmpty || gathered != nil else { return }
+        let (family, filter) = (family, filter)
         try batch.forEachPiece { piece in
-            for entry in piece {
-                try find(entry)
-                if !hits.isEmpty { try body(entry, hits) }
+            for start in stride(from: 0, to: piece.count, by: Self.fetchedAtOnce) {
+                let some = piece[start..<min(start + Self.fetchedAtOnce, piece.count)]
+                filter?.fetch(some.lazy.map { family.trace(of: $0) })
+                for entry in some {
+                    try find(entry)
+                    if !hits.isEmpty { try body(entry, hits) }
+                }
             }
         }
     }

@@ -2,14 +2,16 @@
 // SQLite writes a page to its log by two calls, 24 bytes and 4,096, and moves it into the database by a third; a file of 1,000,000 payments
 // has 90,000 pages.
 //
-// Nothing that counts waits: a commit of `synchronous = FULL` ends with a sync of the log before anybody may read it, and whoever asks for
-// bytes, syncs or shortens the file has them written first. A write that fails then is told to SQLite by a call whose answer it looks at, and
-// is not tried again: the transaction is undone, the pages are moved another time.
+// The log. Whoever asks for bytes, syncs or shortens it has what waits written first, and a commit ends with a sync before anybody may read
+// it (`synchronous = FULL`, on a file system of which SQLite believes that a torn write spoils nothing beside it). So at the end of a
+// transaction only what was undone still waits; it is dropped before others may write, who write in the same place. A write that failed fails
+// whatever else that transaction asks of the log, as SQLite's own page cache would: it cannot be committed without its pages.
 //
 // The database is gathered only while its log is moved whole, which ends with a sync too. When a reader or a writer is beside it, SQLite may
 // move a part and go on without one more call that could say that a write has failed; then each page is written as it comes. The locks tell
 // (https://www.sqlite.org/walformat.html#locks): whoever moves a log holds the second, and nobody writes while he holds the first as well; a
-// reader's, asked for before any page is moved, is refused when that reader still needs what is not moved.
+// reader's, asked for before any page is moved, is refused when that reader still needs what is not moved. A write that failed is told by the
+// next call that SQLite looks at, and the pages are moved another time.
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -22,34 +24,51 @@
 
 enum { WRITE_LOCK = 0, CHECKPOINT_LOCK = 1, FIRST_READ_LOCK = 3 };
 
-typedef struct {
+typedef struct gathering_file gathering_file;
+struct gathering_file {
     sqlite3_file base;
     sqlite3_file *real;
-    int is_log;
+    /// A database's log, while it is open; a log's database.
+    gathering_file *log, *database;
     /// Of a database: the locks on its log that this connection holds, and whether a reader's was refused to it meanwhile.
     int holds_write, holds_checkpoint, is_refused;
     /// What waits: `count` bytes that belong at `start`. NULL until the first write.
     char *waiting;
     sqlite3_int64 start;
     int count;
-    /// What a write met within a call whose answer SQLite does not look at; the next one tells it.
+    /// Of a database: what a write met within a call whose answer SQLite does not look at; the next one tells it.
     int untold;
-} gathering_file;
+    /// Of a log: what a write of this transaction met, and the place from which on its bytes are missing.
+    int failed;
+    sqlite3_int64 lost_from;
+};
 
 static gathering_file *of(sqlite3_file *file) { return (gathering_file *)file; }
 static sqlite3_file *below(sqlite3_file *file) { return of(file)->real; }
 
 static int is_gathered(const gathering_file *self) {
-    return self->is_log || (self->holds_checkpoint && self->holds_write && !self->is_refused);
+    return self->database || (self->holds_checkpoint && self->holds_write && !self->is_refused);
 }
 
 static int write_waiting(sqlite3_file *file) {
     gathering_file *self = of(file);
-    int untold = self->untold, count = self->count;
+    int code = self->failed ? self->failed : self->untold, count = self->count;
     self->untold = SQLITE_OK;
     self->count = 0;
-    if (untold || count == 0) return untold;
-    return below(file)->pMethods->xWrite(below(file), self->waiting, count, self->start);
+    if (code || count == 0) return code;
+    code = below(file)->pMethods->xWrite(below(file), self->waiting, count, self->start);
+    if (code && self->database) {
+        self->failed = code;
+        self->lost_from = self->start;
+    }
+    return code;
+}
+
+/// A transaction is over; what waits was not committed.
+static void end_transaction(gathering_file *log) {
+    if (!log) return;
+    log->count = 0;
+    log->failed = SQLITE_OK;
 }
 
 static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
@@ -57,7 +76,7 @@ static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_
     int waits = is_gathered(self) && count <= WAITING_BYTES_MAX;
     if (waits && !self->waiting) self->waiting = malloc(WAITING_BYTES_MAX);
     if (!self->waiting) waits = 0;
-    if (!waits || offset != self->start + self->count || count > WAITING_BYTES_MAX - self->count) {
+    if (!waits || self->failed || offset != self->start + self->count || count > WAITING_BYTES_MAX - self->count) {
         int code = write_waiting(file);
         if (code) return code;
     }
@@ -69,8 +88,9 @@ static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_
 }
 
 static int file_read(sqlite3_file *file, void *buffer, int count, sqlite3_int64 offset) {
+    gathering_file *self = of(file);
     // Behind what waits, too, where without it the file would not end.
-    if (of(file)->count != 0 && offset + count > of(file)->start) {
+    if ((self->count != 0 && offset + count > self->start) || (self->failed && offset + count > self->lost_from)) {
         int code = write_waiting(file);
         if (code) return code;
     }
@@ -92,12 +112,14 @@ static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
     return code;
 }
 static int file_close(sqlite3_file *file) {
-    // What still waits belongs to no commit.
-    int code = write_waiting(file);
-    int closed = below(file)->pMethods ? below(file)->pMethods->xClose(below(file)) : SQLITE_OK;
-    free(of(file)->waiting);
-    free(of(file)->real);
-    return code ? code : closed;
+    gathering_file *self = of(file);
+    // What still waits belongs to no commit, and to no pages that count as moved.
+    int code = below(file)->pMethods ? below(file)->pMethods->xClose(below(file)) : SQLITE_OK;
+    if (self->log) self->log->database = NULL;
+    if (self->database) self->database->log = NULL;
+    free(self->waiting);
+    free(self->real);
+    return code;
 }
 
 static int file_unlock(sqlite3_file *file, int level) { return below(file)->pMethods->xUnlock(below(file), level); }
@@ -115,14 +137,22 @@ static int file_map(sqlite3_file *file, int page, int size, int extend, void vol
 }
 static int file_shared_lock(sqlite3_file *file, int offset, int count, int flags) {
     gathering_file *self = of(file);
+    int is_lock = (flags & SQLITE_SHM_LOCK) != 0, is_exclusive = (flags & SQLITE_SHM_EXCLUSIVE) != 0;
+    int is_checkpoint = offset <= CHECKPOINT_LOCK && CHECKPOINT_LOCK < offset + count;
+    if (is_exclusive && !is_lock && offset == WRITE_LOCK) {
+        end_transaction(self->log);
+        self->holds_write = 0;
+    }
+    if (is_exclusive && !is_lock && is_checkpoint) self->holds_checkpoint = 0;
     int code = below(file)->pMethods->xShmLock(below(file), offset, count, flags);
-    if (!(flags & SQLITE_SHM_EXCLUSIVE)) return code;
-    int holds = (flags & SQLITE_SHM_LOCK) != 0;
-    if (offset >= FIRST_READ_LOCK && code) self->is_refused = 1;
-    if (code) return code;
-    if (offset == WRITE_LOCK) self->holds_write = holds;
-    if (offset <= CHECKPOINT_LOCK && CHECKPOINT_LOCK < offset + count) {
-        self->holds_checkpoint = holds;
+    if (!is_exclusive || !is_lock) return code;
+    if (code) {
+        if (offset >= FIRST_READ_LOCK) self->is_refused = 1;
+        return code;
+    }
+    if (offset == WRITE_LOCK) self->holds_write = 1;
+    if (is_checkpoint) {
+        self->holds_checkpoint = 1;
         self->is_refused = 0;
         self->untold = SQLITE_OK;
     }
@@ -162,7 +192,6 @@ static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file,
     memset(opened, 0, sizeof *opened);
     opened->real = calloc(1, (size_t)layer->szOsFile);
     if (!opened->real) return SQLITE_NOMEM;
-    opened->is_log = (flags & SQLITE_OPEN_WAL) != 0;
     // The real layer is given the very same name: it keeps parameters of the connection behind it.
     int code = layer->xOpen(layer, name, opened->real, flags, flags_out);
     if (code != SQLITE_OK && !opened->real->pMethods) {
@@ -170,6 +199,10 @@ static int vfs_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file,
         return code;
     }
     opened->base.pMethods = &methods;
+    if (flags & SQLITE_OPEN_WAL) {
+        opened->database = of(sqlite3_database_file_object(name));
+        opened->database->log = opened;
+    }
     return code;
 }
 
@@ -207,6 +240,9 @@ static int vfs_error(sqlite3_vfs *vfs, int count, char *text) {
     return real()->xGetLastError(real(), count, text);
 }
 
+/// What came of installing.
+static int installed = SQLITE_ERROR;
+
 static void install(void) {
     static sqlite3_vfs gathering = {
         .iVersion = 2,
@@ -222,13 +258,16 @@ static void install(void) {
         .xCurrentTimeInt64 = vfs_time64,
         .xGetLastError = vfs_error,
     };
-    (void)sqlite3_config(SQLITE_CONFIG_URI, 1);
-    sqlite3_initialize();
+    // Too late when SQLite is at work already; Debian's knows URIs without it.
+    if (sqlite3_config(SQLITE_CONFIG_URI, 1) != SQLITE_OK && !sqlite3_compileoption_used("USE_URI")) return;
+    installed = sqlite3_initialize();
+    if (installed != SQLITE_OK || !real()) return;
     gathering.mxPathname = real()->mxPathname;
-    sqlite3_vfs_register(&gathering, 0);
+    installed = sqlite3_vfs_register(&gathering, 0);
 }
 
-void sqlite_gather_writes(void) {
+int sqlite_gather_writes(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, install);
+    return installed == SQLITE_OK;
 }

@@ -50,6 +50,23 @@ struct LedgerChange {
     /// What it replaced from `offset` on, and the size before.
     let old: [UInt8]
     let size: Int64
+
+    /// The same as several changes, one for each page of the file that it touches.
+    func byPages(of pageBytes: Int64) -> [LedgerChange] {
+        guard let bytes else { return [self] }
+        var pages: [LedgerChange] = []
+        var start = 0
+        while start < bytes.count {
+            let place = offset + Int64(start)
+            let end = min(bytes.count, start + Int(pageBytes - place % pageBytes))
+            pages.append(
+                LedgerChange(
+                    offset: place, bytes: Array(bytes[start..<end]), old: Array(old.dropFirst(start).prefix(end - start)),
+                    size: max(size, start == 0 ? 0 : place)))
+            start = end
+        }
+        return pages
+    }
 }
 
 struct UnsettledChanges {
@@ -151,7 +168,10 @@ struct UnsettledChanges {
         }
     }
 
-    mutating func changedLedger(_ path: String, _ change: LedgerChange) { ledger[path, default: []].append(change) }
+    /// A disk keeps a long write by its pages, some of them and not others.
+    mutating func changedLedger(_ path: String, _ change: LedgerChange) {
+        ledger[path, default: []] += change.byPages(of: 4096)
+    }
     mutating func synchronizedLedger(_ path: String) { ledger[path] = nil }
 
     /// Removes what was kept aside.

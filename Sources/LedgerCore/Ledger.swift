@@ -211,7 +211,7 @@ public protocol Ledger: AnyObject {
     func conservation() throws(LedgerFault) -> (verdicts: [OwnerTally], written: [WrittenTally])
     /// Intake numbers from that day on that are below a posted one of their day and not posted themselves; the first ten thousand.
     func missingIntakes(since day: Day) throws(LedgerFault) -> [IntakeNumber]
-    /// Moves the write-ahead log into the database, so that it stays short. Never fails a post: trouble is only reported.
+    /// Moves the write-ahead log into the database, so that it stays short. Another process that posts waits for it.
     func checkpoint() throws(LedgerFault)
     /// Does at leisure what makes later look-ups cheaper; changes nothing that is on record. Called when a day was closed.
     func consolidate() throws(LedgerFault)

@@ -59,7 +59,9 @@ final class TraceFilter {
     static let countMax = 4 << 20
     private static let lines = 1 << 16
     private static let wordsPerLine = 8
-    private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * wordsPerLine)
+    private static let lineBytes = 64
+    private let words = UnsafeMutableRawPointer.allocate(byteCount: lines * lineBytes, alignment: lineBytes)
+        .bindMemory(to: UInt64.self, capacity: lines * wordsPerLine)
     private(set) var count = 0
     /// Keeps the compiler from leaving out what only fetches.
     private var fetched: UInt64 = 0

@@ -169,7 +169,8 @@ public final class SQLiteLedger: Ledger, Sendable {
         return result
     }
 
-    /// Moves what it can into the database without waiting for anybody; a reader in the way leaves the rest for the next time.
+    /// Moves what it can into the database without waiting for anybody; a reader in the way leaves the rest for the next time. Others who want
+    /// to write wait meanwhile.
     public func checkpoint() throws(LedgerFault) {
         try LedgerFault.translating {
             try queue.unsafeReentrantWrite { database in
@@ -221,17 +222,16 @@ public final class SQLiteLedger: Ledger, Sendable {
 
     /// The file as SQLite is to open it: whoever writes does it by few calls.
     private static func address(of path: String, _ opening: Opening) -> String {
-        _ = Self.sqliteIsSet
-        guard opening != .reading else { return path }
+        guard Self.gathersWrites, opening != .reading else { return path }
         let isPlain = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "%?#"))
         let name = path.addingPercentEncoding(withAllowedCharacters: isPlain) ?? path
         return "file:\(name.hasPrefix("/") ? "//" : "")\(name)?vfs=\(SQLITE_GATHERING_VFS)"
     }
 
     /// Once a process. Nobody asks for figures of its memory, and their lock takes a fiftieth of a small file's way.
-    private static let sqliteIsSet: Void = {
+    private static let gathersWrites: Bool = {
         sqlite_count_no_memory()
-        sqlite_gather_writes()
+        return sqlite_gather_writes() != 0
     }()
 
     /// Refuses a database that is not a ledger of ours; a new, empty one gets our mark first of all.

@@ -13,6 +13,8 @@ struct TraceTable: Sendable {
     private var slots: [Slot] = []
     private var count = 0
     private let factor = UInt64.random(in: 0...UInt64.max) | 1
+    /// Leaves of a product as many high bits as number the slots.
+    private var shift: UInt64 = 0
 
     subscript(trace: UInt64) -> Int32? {
         if slots.isEmpty { return nil }
@@ -24,8 +26,9 @@ struct TraceTable: Sendable {
     mutating func makeRoom(for more: Int) {
         guard 2 * (count + more) > slots.count else { return }
         let before = slots
-        slots = [Slot](
-            repeating: Slot(trace: 0, number: -1), count: 1 << (Int.bitWidth - max(1023, 4 * (count + more)).leadingZeroBitCount))
+        let bits = Int.bitWidth - max(1023, 4 * (count + more)).leadingZeroBitCount
+        slots = [Slot](repeating: Slot(trace: 0, number: -1), count: 1 << bits)
+        shift = UInt64(UInt64.bitWidth - bits)
         for kept in before where kept.number >= 0 { slots[slot(of: kept.trace)] = kept }
     }
 
@@ -42,7 +45,7 @@ struct TraceTable: Sendable {
     /// Where the trace stands, or would.
     private func slot(of trace: UInt64) -> Int {
         let mask = slots.count - 1
-        var place = Int(truncatingIfNeeded: (trace &* factor) >> 32) & mask
+        var place = Int((trace &* factor) >> shift)
         while slots[place].number >= 0, slots[place].trace != trace { place = (place + 1) & mask }
         return place
     }

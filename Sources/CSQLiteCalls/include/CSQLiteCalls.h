@@ -10,7 +10,7 @@ void sqlite_count_no_memory(void);
 /// the URI of a database.
 #define SQLITE_GATHERING_VFS "gathering"
 
-/// Makes that layer, and URIs, known to SQLite in this process.
-void sqlite_gather_writes(void);
+/// Makes that layer, and URIs, known to SQLite in this process; 0 when it cannot be done.
+int sqlite_gather_writes(void);
 
 #endif

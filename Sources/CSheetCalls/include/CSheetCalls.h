@@ -6,7 +6,7 @@
 #include <time.h>
 
 /// gmtime(3) with an answer for each thread, which ISO C allows and glibc does not give. Linked into an executable it takes the place of
-/// glibc's for every library.
+/// glibc's for every library; in one that were linked statically as a whole there would be two.
 struct tm *gmtime(const time_t *time);
 
 #endif

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 // While one hand posts files, another reads the next, one answers those before them, and two help: threads that do one thing at a time,
@@ -42,27 +43,75 @@ public struct OtherHands: Sendable {
     }
 }
 
-/// A thread of its own.
+/// A thread of its own. It goes behind the first one where there are fewer cores than threads: all others wait for that one, sooner or later.
 public final class ThreadHand: OtherHand {
-    private let queue = DispatchQueue(label: "other hand")
-    /// What is still to do, in its order; each is left when it is done.
-    private let begun = Mutex<[DispatchGroup]>([])
+    private let workshop = Workshop()
 
     public init() {}
+    deinit { workshop.end() }
 
-    public func begin(_ work: @escaping @Sendable () -> Void) {
-        let piece = DispatchGroup()
-        piece.enter()
-        // At once, so that both have one order, whoever else begins something beside.
-        begun.withLock { begun in
-            begun.append(piece)
-            queue.async { [self] in
-                work()
-                self.begun.withLock { _ = $0.removeFirst() }
-                piece.leave()
-            }
-        }
+    public func begin(_ work: @escaping @Sendable () -> Void) { workshop.begin(work) }
+    public func wait(leaving pieces: Int) { workshop.wait(leaving: pieces) }
+}
+
+/// What the thread and those who give it work share.
+private final class Workshop: Sendable {
+    private struct Piece {
+        let work: @Sendable () -> Void
+        /// Left when it is done.
+        let done: DispatchGroup
     }
 
-    public func wait(leaving pieces: Int) { begun.withLock { $0.dropLast(pieces).last }?.wait() }
+    private struct State {
+        /// What is still to do, in its order.
+        var begun: [Piece] = []
+        var hasThread = false
+    }
+
+    private let state = Mutex(State())
+    /// For each piece, and for the end.
+    private let there = DispatchSemaphore(value: 0)
+    /// As `nice(1)` has it; where it is forbidden, all threads are alike.
+    private static let niceness: Int32 = 5
+
+    func begin(_ work: @escaping @Sendable () -> Void) {
+        let done = DispatchGroup()
+        done.enter()
+        let isFirst = state.withLock { state in
+            state.begun.append(Piece(work: work, done: done))
+            defer { state.hasThread = true }
+            return !state.hasThread
+        }
+        there.signal()
+        if isFirst { makeThread() }
+    }
+
+    func wait(leaving pieces: Int) { state.withLock { $0.begun.dropLast(pieces).last?.done }?.wait() }
+
+    /// What was begun is still done.
+    func end() { there.signal() }
+
+    private func makeThread() {
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                Unmanaged<Workshop>.fromOpaque(context!).takeRetainedValue().run()
+                return nil
+            }, Unmanaged.passRetained(self).toOpaque())
+        precondition(code == 0, "no thread for another hand: errno \(code)")
+        pthread_detach(thread)
+    }
+
+    private func run() {
+        // Of this thread alone, on Linux: setpriority(2).
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        while true {
+            there.wait()
+            guard let piece = state.withLock({ $0.begun.first }) else { return }
+            piece.work()
+            state.withLock { _ = $0.begun.removeFirst() }
+            piece.done.leave()
+        }
+    }
 }

@@ -31,8 +31,8 @@ public struct OtherHands: Sendable {
     public var rendering: any OtherHand
 
     public init(
-        reading: any OtherHand = ThreadHand(), answering: any OtherHand = ThreadHand(), digesting: any OtherHand = ThreadHand(),
-        rendering: any OtherHand = ThreadHand()
+        reading: any OtherHand = ThreadHand(behind: .byMore), answering: any OtherHand = ThreadHand(behind: .byMore),
+        digesting: any OtherHand = ThreadHand(behind: .byMost), rendering: any OtherHand = ThreadHand(behind: .byLittle)
     ) {
         (self.reading, self.answering, self.digesting, self.rendering) = (reading, answering, digesting, rendering)
     }
@@ -45,9 +45,19 @@ public struct OtherHands: Sendable {
 
 /// A thread of its own. It goes behind the first one where there are fewer cores than threads: all others wait for that one, sooner or later.
 public final class ThreadHand: OtherHand {
-    private let workshop = Workshop()
+    /// How far, as `nice(1)` has it; where it is forbidden, all threads are alike. Each step of five is a third of the core that both want.
+    public enum Behind: Int32, Sendable {
+        /// The first thread waits for this one soon.
+        case byLittle = 5
+        /// It has a group of files to do meanwhile.
+        case byMore = 10
+        /// Another hand has a file to read meanwhile.
+        case byMost = 15
+    }
 
-    public init() {}
+    private let workshop: Workshop
+
+    public init(behind: Behind = .byMore) { workshop = Workshop(niceness: behind.rawValue) }
     deinit { workshop.end() }
 
     public func begin(_ work: @escaping @Sendable () -> Void) { workshop.begin(work) }
@@ -71,8 +81,9 @@ private final class Workshop: Sendable {
     private let state = Mutex(State())
     /// For each piece, and for the end.
     private let there = DispatchSemaphore(value: 0)
-    /// As `nice(1)` has it; where it is forbidden, all threads are alike.
-    private static let niceness: Int32 = 5
+    private let niceness: Int32
+
+    init(niceness: Int32) { self.niceness = niceness }
 
     func begin(_ work: @escaping @Sendable () -> Void) {
         let done = DispatchGroup()
@@ -105,7 +116,7 @@ private final class Workshop: Sendable {
 
     private func run() {
         // Of this thread alone, on Linux: setpriority(2).
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
         while true {
             there.wait()
             guard let piece = state.withLock({ $0.begun.first }) else { return }

@@ -31,10 +31,10 @@ extension PaymentJudge {
             rank.append(recorded)
             if state.contains(.good) { recorded += 1 }
         }
-        let isRecorded = { [states] (record: UInt32) in states[Int(record)].contains(.good) }
-        let entries = people.posted(isRecorded)
-        // In an ordinary batch everything is recorded, and nothing is copied.
+        // In an ordinary batch everything is recorded: nothing is copied, and no state is looked for.
         let isWhole = Int(recorded) == states.count
+        let isRecorded: (UInt32) -> Bool = isWhole ? { _ in true } : { [states] in states[Int($0)].contains(.good) }
+        let entries = people.posted(isRecorded)
         return PostedKeys(
             partner: partner, transactions: isWhole ? keys : FilteredKeys(keys, isRecorded),
             receipts: isWhole ? receipts : FilteredRun(receipts) { isRecorded(ReceiptKey($0).record) ? $0 : nil }, people: entries.people,

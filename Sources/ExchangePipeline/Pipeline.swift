@@ -187,8 +187,6 @@ public final class Pipeline {
         defer { forget(files) }
         var batch = files.batch
         while !batch.isEmpty {
-            // What is posted lasts on the disk as a claim and as bytes.
-            try claimed.settle()
             if let large = files.group.large(bounds) {
                 // It is not to blame for what happens to others meanwhile.
                 lock.finishedReading(files.intakes)

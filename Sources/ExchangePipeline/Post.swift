@@ -8,7 +8,8 @@ import Spooling
 // that the fact that an answer is owed. If the daemon stops before its commit nothing was recorded; after it, everything.
 
 extension Pipeline {
-    /// Steps 3 to 5 for the next files of a group: as many small ones as memory takes, or one large one.
+    /// Steps 3 to 5 for the next files of a group: as many small ones as memory takes, or one large one. They last on the disk afterwards, as
+    /// claims and as bytes: what is posted has to, and this hand has more time to wait for the disk than the one that posts.
     func read(_ rest: inout ArraySlice<FileInHand>, of group: FileGroup) throws -> [FileInHand] {
         try open(rest, of: group)
         var batch: [FileInHand] = []
@@ -29,6 +30,7 @@ extension Pipeline {
             bytes += file.examination?.bytesHeld ?? 0
             if isLarge { break }
         }
+        if !batch.isEmpty { try claimed.settle() }
         return batch
     }
 

@@ -53,7 +53,7 @@ struct RunAudit {
                     try tell(run.firstBlock, "start \(guide)")
                 }
             }
-            let count = try pages.readBlock(block, of: run, into: memory.entries)
+            let count = try pages.readBlocks(block..<block + 1, of: run, into: memory.entries)
             guard place < guideWords.count / RunLayout.wordsPerSlot, count > 0 else {
                 throw LedgerFault(.corrupt, "run \(run.firstBlock) is not whole")
             }

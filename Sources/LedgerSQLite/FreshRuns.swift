@@ -2,9 +2,10 @@ import LedgerCore
 import Synchronization
 
 // Nearly every look-up of a national day asks for a number that has not paid yet, and the files of that day leave several small runs
-// beside each other. What small files put on record through this connection is therefore remembered in a filter: only a number that it
-// may hold is looked up in those runs. Runs of large files, of earlier processes and of others are looked up as always. Block numbers of
-// committed runs are never used again (a merge writes the new run behind the old ones first), so a run is known by its first block.
+// beside each other. What small files say through this connection is therefore remembered in a filter: only a number that it may hold
+// is looked up in their runs, and among what is not yet one. Runs of large files, of earlier processes and of others are looked up as
+// always. Block numbers of committed runs are never used again (a merge writes the new run behind the old ones first), so a run is known
+// by its first block.
 
 /// What this connection's small files have put on record, by family. The filters are touched inside calls of the connection alone,
 /// which come one after the other.
@@ -18,15 +19,21 @@ final class FreshRuns: @unchecked Sendable {
 
     private var families = [Family](repeating: Family(), count: KeyFamily.allCases.count)
 
-    /// What small files have said becomes a run.
-    func note(_ run: KeyRun, of entries: [RunEntry], _ family: KeyFamily) {
+    /// Small files say something that is to become a run.
+    /// - Parameter gathered: all that is to, the new entries last.
+    func note(_ added: ArraySlice<RunEntry>, behind gathered: [RunEntry], _ family: KeyFamily) {
         let place = Self.place(of: family)
-        if let filter = families[place].filter, filter.count + entries.count > TraceFilter.countMax { families[place] = Family() }
-        let filter = families[place].filter ?? TraceFilter()
-        families[place].filter = filter
-        for entry in entries { filter.add(family.trace(of: entry)) }
-        families[place].writing.insert(run.firstBlock)
+        if let filter = families[place].filter, filter.count + added.count <= TraceFilter.countMax {
+            filter.add(added.lazy.map { family.trace(of: $0) })
+        } else {
+            let filter = TraceFilter()
+            families[place] = Family(filter: filter)
+            filter.add(gathered.lazy.map { family.trace(of: $0) })
+        }
     }
+
+    /// What was noted last, and is still to become a run, has become this one.
+    func note(_ run: KeyRun, _ family: KeyFamily) { families[Self.place(of: family)].writing.insert(run.firstBlock) }
 
     /// One run takes the place of several. It is known when all of them were.
     func note(_ merged: KeyRun, insteadOf runs: [KeyRun], _ family: KeyFamily) {
@@ -57,6 +64,7 @@ final class TraceFilter {
     /// 4 MiB: at the most entries that it takes, one trace in thirty that is not there looks as if it were; at a million, one in
     /// some hundred thousand.
     static let countMax = 4 << 20
+    static let fetchedAtOnce = 32
     private static let lines = 1 << 16
     private static let wordsPerLine = 8
     private static let lineBytes = 64
@@ -69,10 +77,18 @@ final class TraceFilter {
     init() { words.initialize(repeating: 0, count: Self.lines * Self.wordsPerLine) }
     deinit { words.deallocate() }
 
-    func add(_ trace: UInt64) {
-        let line = Self.line(of: trace)
-        for word in 0..<Self.wordsPerLine { words[line + word] |= Self.bit(word, of: trace) }
-        count += 1
+    func add(_ traces: some RandomAccessCollection<UInt64>) {
+        var rest = traces[...]
+        while !rest.isEmpty {
+            let some = rest.prefix(Self.fetchedAtOnce)
+            fetch(some)
+            for trace in some {
+                let line = Self.line(of: trace)
+                for word in 0..<Self.wordsPerLine { words[line + word] |= Self.bit(word, of: trace) }
+            }
+            rest = rest.dropFirst(Self.fetchedAtOnce)
+        }
+        count += traces.count
     }
 
     func mayHold(_ trace: UInt64) -> Bool {

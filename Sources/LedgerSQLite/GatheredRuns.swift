@@ -28,33 +28,46 @@ struct GatheredRuns: Sendable {
     }
 
     struct Family: Sendable {
-        /// In the order of the files.
+        /// In the order of the files. The filter of FreshRuns knows all of them.
         private(set) var entries: [RunEntry] = []
-        /// The entry gathered last of those that belong together, and from each entry the one before it.
-        private var last = TraceTable()
-        private var previous: [Int32] = []
+        private let index = GatheredIndex()
         /// The runs on record, once somebody asked for them.
         var onRecord: RunsOnRecord?
 
         /// As one file's entries come, in order.
-        mutating func add(_ added: [RunEntry], _ family: KeyFamily) {
-            last.makeRoom(for: added.count)
-            for (place, entry) in zip(entries.count..., added) {
-                previous.append(last.exchange(family.trace(of: entry), Int32(place)) ?? -1)
-            }
-            entries += added
-        }
+        mutating func add(_ added: [RunEntry]) { entries += added }
 
         /// Adds the entries that belong together to `hits`, in no order, until there are `enough`.
         func collect(_ family: KeyFamily, of entry: RunEntry, trace: UInt64, enough: Int, into hits: inout [RunEntry]) {
-            guard let newest = last[trace] else { return }
             let span = family.span(of: entry)
-            var place = Int(newest)
-            while place >= 0, hits.count < enough {
+            index.forEach(trace, in: entries, family) { entry in
                 // A trace may be that of others too.
-                if span.first <= entries[place].position, entries[place].position <= span.last { hits.append(entries[place]) }
-                place = Int(previous[place])
+                if span.first <= entry.position, entry.position <= span.last { hits.append(entry) }
+                return hits.count < enough
             }
+        }
+    }
+}
+
+/// Where gathered entries stand that have one trace. Most files give only numbers that nobody gave before, so it is made when the first entry
+/// is looked for. Touched inside calls of the connection alone, which come one after the other.
+private final class GatheredIndex: @unchecked Sendable {
+    /// The entry gathered last of those with one trace, and from each entry the one before it.
+    private var last = TraceTable()
+    private var previous: [Int32] = []
+
+    /// From the newest to the oldest, until `body` says false.
+    func forEach(_ trace: UInt64, in entries: [RunEntry], _ family: KeyFamily, _ body: (RunEntry) -> Bool) {
+        take(entries, family)
+        var place = Int(last[trace] ?? -1)
+        while place >= 0, body(entries[place]) { place = Int(previous[place]) }
+    }
+
+    private func take(_ entries: [RunEntry], _ family: KeyFamily) {
+        guard previous.count < entries.count else { return }
+        last.makeRoom(for: entries.count - previous.count)
+        for place in previous.count..<entries.count {
+            previous.append(last.exchange(family.trace(of: entries[place]), Int32(place)) ?? -1)
         }
     }
 }
@@ -78,11 +91,12 @@ extension SQLiteLedger {
                 made.append(entry)
             }
         }
-        let count = gathered.withLock { gathered in
-            gathered?[family].add(made, family)
-            return gathered?[family].entries.count ?? 0
+        let entries = gathered.withLock { gathered in
+            gathered?[family].add(made)
+            return gathered?[family].entries ?? []
         }
-        if count > GatheredRuns.entriesMax { try writeGathered(family, database) }
+        freshRuns.note(entries[(entries.count - made.count)...], behind: entries, family)
+        if entries.count > GatheredRuns.entriesMax { try writeGathered(family, database) }
     }
 
     /// Puts what was gathered of a family on record.
@@ -91,7 +105,7 @@ extension SQLiteLedger {
         guard !entries.isEmpty else { return }
         gathered.withLock { $0?[family] = GatheredRuns.Family() }
         guard let added = try RunTable.add(SortedEntries(entries), to: family, database, recorded: { $0 }) else { return }
-        freshRuns.note(added, of: entries, family)
+        freshRuns.note(added, family)
         try settleRuns(of: family, added.entries, database)
     }
 

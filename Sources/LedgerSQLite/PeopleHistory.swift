@@ -38,7 +38,6 @@ private struct RunLookup {
     /// What was asked last, and the entries on record that belong to it, in the order of codes.
     private var asked: RunEntry?
     private var hits: [RunEntry] = []
-    private static let fetchedAtOnce = 32
 
     init(
         _ family: KeyFamily, _ runs: (onRecord: GatheredRuns.RunsOnRecord, gathered: GatheredRuns.Family?), _ freshRuns: FreshRuns,
@@ -49,15 +48,16 @@ private struct RunLookup {
         let pages = try RunPages(database, keeping: runs.onRecord.guides)
         cursors = runs.onRecord.runs.filter { !freshRuns.isKnown($0, family) }.map { RunCursor($0, pages) }
         fresh = runs.onRecord.runs.filter { freshRuns.isKnown($0, family) }.map { RunCursor($0, pages) }
-        filter = fresh.isEmpty ? nil : freshRuns.filter(of: family)
+        // It knows what is gathered, too.
+        filter = fresh.isEmpty && gathered == nil ? nil : freshRuns.filter(of: family)
     }
 
     mutating func ask(_ batch: any SortedRun, _ body: (_ asked: RunEntry, _ recorded: [RunEntry]) throws -> Void) throws {
         guard !cursors.isEmpty || !fresh.isEmpty || gathered != nil else { return }
         let (family, filter) = (family, filter)
         try batch.forEachPiece { piece in
-            for start in stride(from: 0, to: piece.count, by: Self.fetchedAtOnce) {
-                let some = piece[start..<min(start + Self.fetchedAtOnce, piece.count)]
+            for start in stride(from: 0, to: piece.count, by: TraceFilter.fetchedAtOnce) {
+                let some = piece[start..<min(start + TraceFilter.fetchedAtOnce, piece.count)]
                 filter?.fetch(some.lazy.map { family.trace(of: $0) })
                 for entry in some {
                     try find(entry)
@@ -83,8 +83,8 @@ private struct RunLookup {
             for place in fresh.indices where hits.count < family.hitsEnough {
                 try fresh[place].collect(from: span.first, through: span.last, trace: trace, enough: family.hitsEnough, into: &hits)
             }
+            gathered?.collect(family, of: entry, trace: trace, enough: family.hitsEnough, into: &hits)
         }
-        gathered?.collect(family, of: entry, trace: trace, enough: family.hitsEnough, into: &hits)
         if hits.count > 1 { hits.sort { family.code(of: $0) < family.code(of: $1) } }
     }
 }

@@ -70,8 +70,10 @@ enum RunMerging {
 private final class RunSource {
     private let run: KeyRun
     private let pages: RunPages
-    private let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: RunLayout.entriesPerBlock)
-    /// The next block, and what is read of the one before.
+    /// Looking for a block costs as much as reading it.
+    private static let blocksAtOnce = 8
+    private let entries = UnsafeMutablePointer<RunEntry>.allocate(capacity: blocksAtOnce * RunLayout.entriesPerBlock)
+    /// The next block, and what is read of those before.
     private var block = 0
     private var count = 0
     private var place = 0
@@ -86,8 +88,9 @@ private final class RunSource {
     func next() throws -> RunEntry? {
         if place == count {
             guard block < run.blocks else { return nil }
-            count = try pages.readBlock(block, of: run, into: entries)
-            block += 1
+            let blocks = block..<min(block + Self.blocksAtOnce, run.blocks)
+            count = try pages.readBlocks(blocks, of: run, into: entries)
+            block = blocks.upperBound
             place = 0
         }
         defer { place += 1 }

@@ -7,23 +7,31 @@ import Synchronization
 
 /// The pages of all runs of a connection, for one look-up or one merge.
 final class RunPages {
-    private let block: RawStatement
+    private let blocks: RawStatement
     private let guide: RawStatement
     private let kept: KeptGuides?
 
     /// - Parameter kept: where guides are kept for the look-ups after this one.
     init(_ database: Database, keeping kept: KeptGuides? = nil) throws {
         self.kept = kept
-        block = try RawStatement(database, "SELECT entries FROM key_block WHERE id = ?")
-        guide = try RawStatement(database, "SELECT blocks FROM key_guide WHERE id = ?")
+        blocks = try RawStatement(database, "SELECT entries, id FROM key_block WHERE id >= ? AND id < ? ORDER BY id")
+        guide = try RawStatement(database, "SELECT blocks, id FROM key_guide WHERE id = ?")
     }
 
-    /// Copies a run's block, counted from 0, and returns how many entries it has.
-    func readBlock(_ place: Int, of run: KeyRun, into entries: UnsafeMutablePointer<RunEntry>) throws -> Int {
-        let count = min(RunLayout.entriesPerBlock, run.entries - place * RunLayout.entriesPerBlock)
-        let size = count * RunLayout.entryBytes
-        try read(
-            block, id: run.firstBlock + Int64(place), size, of: run, into: UnsafeMutableRawBufferPointer(start: entries, count: size))
+    /// Copies blocks of a run, counted from 0, one behind the other, and returns how many entries they have.
+    func readBlocks(_ places: Range<Int>, of run: KeyRun, into entries: UnsafeMutablePointer<RunEntry>) throws -> Int {
+        defer { blocks.reset() }
+        try blocks.bind(run.firstBlock + Int64(places.lowerBound), at: 1)
+        try blocks.bind(run.firstBlock + Int64(places.upperBound), at: 2)
+        var count = 0
+        for place in places {
+            let added = min(RunLayout.entriesPerBlock, run.entries - place * RunLayout.entriesPerBlock)
+            let size = added * RunLayout.entryBytes
+            try take(
+                blocks, id: run.firstBlock + Int64(place), size, of: run,
+                into: UnsafeMutableRawBufferPointer(start: entries + count, count: size))
+            count += added
+        }
         return count
     }
 
@@ -33,18 +41,21 @@ final class RunPages {
         if let known = kept?[id] { return known }
         let count = min(RunLayout.slotsPerGuide, run.blocks - place * RunLayout.slotsPerGuide)
         let words = try [UInt64](unsafeUninitializedCapacity: count * RunLayout.wordsPerSlot) { words, initialized in
-            try read(guide, id: id, count * RunLayout.slotBytes, of: run, into: UnsafeMutableRawBufferPointer(words))
+            defer { guide.reset() }
+            try guide.bind(id, at: 1)
+            try take(guide, id: id, count * RunLayout.slotBytes, of: run, into: UnsafeMutableRawBufferPointer(words))
             initialized = words.count
         }
         kept?.keep(words, id)
         return words
     }
 
-    private func read(_ statement: RawStatement, id: Int64, _ size: Int, of run: KeyRun, into memory: UnsafeMutableRawBufferPointer) throws
+    /// The statement's next row is to be that page.
+    private func take(_ statement: RawStatement, id: Int64, _ size: Int, of run: KeyRun, into memory: UnsafeMutableRawBufferPointer) throws
     {
-        defer { statement.reset() }
-        try statement.bind(id, at: 1)
-        guard try statement.step() else { throw LedgerFault(.corrupt, "run \(run.firstBlock) lacks page \(id)") }
+        guard try statement.step(), statement.integer(1) == id else {
+            throw LedgerFault(.corrupt, "run \(run.firstBlock) lacks page \(id)")
+        }
         let bytes = statement.bytes(0)
         guard bytes.count == size else {
             throw LedgerFault(.corrupt, "page \(id) of run \(run.firstBlock) has \(bytes.count) bytes instead of \(size)")
@@ -158,7 +169,7 @@ struct RunCursor {
         let block = guide * RunLayout.slotsPerGuide + slot
         let memory = memory
         if block != blockRead {
-            count = try pages.readBlock(block, of: run, into: memory.entries)
+            count = try pages.readBlocks(block..<block + 1, of: run, into: memory.entries)
             blockRead = block
             next = 0
         }

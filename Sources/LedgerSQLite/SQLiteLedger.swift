@@ -212,6 +212,7 @@ public final class SQLiteLedger: Ledger, Sendable {
                 sql: """
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = FULL;
+                    PRAGMA secure_delete = OFF;
                     PRAGMA wal_autocheckpoint = \(automaticCheckpointPages);
                     PRAGMA journal_size_limit = \(logBytesKept)
                     """)

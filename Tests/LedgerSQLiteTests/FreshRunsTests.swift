@@ -76,18 +76,36 @@ struct FreshRunsTests {
         let book = LedgerContractBook(ledger)
         try post(1..<2, book, ledger)
         let entry = RunEntry(key: 1, place: 0, first: 0, second: 0)
-        // More than it takes, in one run whose entries nobody asks for.
-        let run = KeyRun(entries: 1, firstBlock: 1 << 40, firstGuide: 1 << 40, starts: [1, 0])
-        ledger.freshRuns.note(run, of: Array(repeating: entry, count: TraceFilter.countMax), .people)
-        ledger.freshRuns.end(isCommitted: false)
+        // More than it takes, of entries that nobody asks for.
+        let entries = Array(repeating: entry, count: TraceFilter.countMax)
+        ledger.freshRuns.note(entries[...], behind: entries, .people)
         #expect(try known(ledger) == [false])
         #expect(try book.agrees(on: Payment.ofFile(1, count: 20) + Payment.ofFile(2, count: 20)))
+    }
+
+    @Test("a filter that becomes full inside a transaction is begun anew with all that is gathered there")
+    func fullWithin() throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        let entry = RunEntry(key: 1, place: 0, first: 0, second: 0)
+        let entries = Array(repeating: entry, count: TraceFilter.countMax - 100)
+        ledger.freshRuns.note(entries[...], behind: entries, .people)
+        let before = try #require(ledger.freshRuns.filter(of: .people))
+        try ledger.together {
+            for file in 1..<6 {
+                try book.post(Payment.ofFile(file, count: 20))
+                #expect(try book.agrees(on: (1..<7).flatMap { Payment.ofFile($0, count: 20) }))
+            }
+        }
+        #expect(ledger.freshRuns.filter(of: .people) !== before)
+        #expect(try known(ledger) == [true])
+        #expect(try book.agrees(on: (1..<7).flatMap { Payment.ofFile($0, count: 20) }))
     }
 
     @Test("a filter holds what was added, and hardly ever says so of what was not")
     func filter() {
         let filter = TraceFilter()
-        for number in 0..<UInt64(100_000) { filter.add(BlockFilter.trace(number)) }
+        filter.add((0..<UInt64(100_000)).lazy.map { BlockFilter.trace($0) })
         #expect((0..<UInt64(100_000)).allSatisfy { filter.mayHold(BlockFilter.trace($0)) })
         #expect((100_000..<UInt64(200_000)).count { filter.mayHold(BlockFilter.trace($0)) } < 10)
     }

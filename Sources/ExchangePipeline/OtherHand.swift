@@ -57,7 +57,11 @@ public final class ThreadHand: OtherHand {
 
     private let workshop: Workshop
 
-    public init(behind: Behind = .byMore) { workshop = Workshop(niceness: behind.rawValue) }
+    public convenience init(behind: Behind = .byMore) { self.init { Thread.start(behind: behind, $0) } }
+
+    /// - Parameter start: has a thread do that, and says false when none can be had.
+    init(start: @escaping @Sendable (@escaping @Sendable () -> Void) -> Bool) { workshop = Workshop(start) }
+
     deinit { workshop.end() }
 
     public func begin(_ work: @escaping @Sendable () -> Void) { workshop.begin(work) }
@@ -81,20 +85,25 @@ private final class Workshop: Sendable {
     private let state = Mutex(State())
     /// For each piece, and for the end.
     private let there = DispatchSemaphore(value: 0)
-    private let niceness: Int32
+    private let start: @Sendable (@escaping @Sendable () -> Void) -> Bool
 
-    init(niceness: Int32) { self.niceness = niceness }
+    init(_ start: @escaping @Sendable (@escaping @Sendable () -> Void) -> Bool) { self.start = start }
 
+    /// Where the machine has no thread left, whoever begins the work does it, and the next to begin some asks again.
     func begin(_ work: @escaping @Sendable () -> Void) {
         let done = DispatchGroup()
         done.enter()
-        let isFirst = state.withLock { state in
-            state.begun.append(Piece(work: work, done: done))
-            defer { state.hasThread = true }
-            return !state.hasThread
+        let hasThread = state.withLock { state in
+            if !state.hasThread { state.hasThread = start { [self] in run() } }
+            if state.hasThread { state.begun.append(Piece(work: work, done: done)) }
+            return state.hasThread
         }
-        there.signal()
-        if isFirst { makeThread() }
+        if hasThread {
+            there.signal()
+        } else {
+            work()
+            done.leave()
+        }
     }
 
     func wait(leaving pieces: Int) { state.withLock { $0.begun.dropLast(pieces).last?.done }?.wait() }
@@ -102,21 +111,7 @@ private final class Workshop: Sendable {
     /// What was begun is still done.
     func end() { there.signal() }
 
-    private func makeThread() {
-        var thread = pthread_t()
-        let code = pthread_create(
-            &thread, nil,
-            { context in
-                Unmanaged<Workshop>.fromOpaque(context!).takeRetainedValue().run()
-                return nil
-            }, Unmanaged.passRetained(self).toOpaque())
-        precondition(code == 0, "no thread for another hand: errno \(code)")
-        pthread_detach(thread)
-    }
-
     private func run() {
-        // Of this thread alone, on Linux: setpriority(2).
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
         while true {
             there.wait()
             guard let piece = state.withLock({ $0.begun.first }) else { return }
@@ -124,5 +119,33 @@ private final class Workshop: Sendable {
             state.withLock { _ = $0.begun.removeFirst() }
             piece.done.leave()
         }
+    }
+}
+
+/// A thread that does one thing, and ends with it.
+private final class Thread {
+    private let work: @Sendable () -> Void
+    private let behind: ThreadHand.Behind
+
+    private init(_ work: @escaping @Sendable () -> Void, _ behind: ThreadHand.Behind) { (self.work, self.behind) = (work, behind) }
+
+    /// False when none can be had: pthread_create(3).
+    static func start(behind: ThreadHand.Behind, _ work: @escaping @Sendable () -> Void) -> Bool {
+        let handed = Unmanaged.passRetained(Thread(work, behind))
+        var id = pthread_t()
+        let code = pthread_create(
+            &id, nil,
+            { context in
+                Unmanaged<Thread>.fromOpaque(context!).takeRetainedValue().run()
+                return nil
+            }, handed.toOpaque())
+        if code == 0 { pthread_detach(id) } else { handed.release() }
+        return code == 0
+    }
+
+    private func run() {
+        // Of this thread alone, on Linux: setpriority(2).
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, behind.rawValue)
+        work()
     }
 }

@@ -207,7 +207,8 @@ public final class SQLiteLedger: Ledger, Sendable {
             database.add(function: MoneyColumns.sum)
             try database.execute(sql: "PRAGMA cache_size = -\(cacheKiB); PRAGMA temp_store = MEMORY")
             guard opening != .reading else { return }
-            // A foreign database was refused above, before anything here could change it.
+            // A foreign database was refused above, before anything here could change it. Debian's SQLite would overwrite with zeros what is
+            // deleted: all pages of merged runs, whose entries stand in the run that takes their place.
             try database.execute(
                 sql: """
                     PRAGMA journal_mode = WAL;

@@ -95,6 +95,27 @@ struct OtherHandTests {
         hand.wait()
     }
 
+    @Test("where the machine has no thread left, whoever begins work does it; the next to begin some asks again, and has a thread then")
+    func withoutThread() {
+        final class Seen: Sendable {
+            let asked = Atomic(0)
+            let order = Mutex<[Int]>([])
+        }
+        let seen = Seen()
+        let hand = ThreadHand { run in
+            guard seen.asked.add(1, ordering: .relaxed).newValue > 2 else { return false }
+            DispatchQueue.global().async(execute: run)
+            return true
+        }
+        for piece in 1...4 {
+            hand.begin { seen.order.withLock { $0.append(piece) } }
+            if piece <= 2 { #expect(seen.order.withLock { $0 } == Array(1...piece)) }
+        }
+        hand.wait()
+        #expect(seen.order.withLock { $0 } == [1, 2, 3, 4])
+        #expect(seen.asked.load(ordering: .relaxed) == 3)
+    }
+
     @Test("a large file's XN, rendered while it was posted, is the one that the ledger gives", arguments: hands.map(\.name))
     func renderedWhilePosted(name: String) throws {
         let spool = try PipelineSpool(bounds: .everyFileIsLarge, hands: Self.hands.first { $0.name == name }!.make())

@@ -78,6 +78,7 @@ struct OpeningTests {
         }
         #expect(try pragma("journal_mode") == "wal")
         #expect(try pragma("synchronous") == "2")
+        #expect(try pragma("secure_delete") == "0")
         #expect(try pragma("foreign_keys") == "1")
         #expect(try pragma("cache_size") == "-24576")
         #expect(try pragma("wal_autocheckpoint") == "131072")

@@ -198,6 +198,23 @@ struct PeopleHistoryTests {
         #expect(faultKind { _ = try book.peopleOnRecord(payments) } == .corrupt)
     }
 
+    @Test(
+        "a run that is not whole is not merged: the posting that would do it leaves nothing",
+        arguments: [
+            "DELETE FROM key_block WHERE id = 1", "DELETE FROM key_block WHERE id = 2", "DELETE FROM key_block WHERE id = 4",
+            "UPDATE key_block SET entries = zeroblob(32) WHERE id = 2",
+        ])
+    func corruptMerge(_ damage: String) throws {
+        let ledger = try LedgerFolder().made().open()
+        let book = LedgerContractBook(ledger)
+        // 400 entries, in four blocks, each time.
+        for file in 1...15 { try book.post(Payment.ofFile(file, count: 200)) }
+        try ledger.writing { try $0.execute(sql: damage) }
+        let before = try sizes(ledger)
+        #expect(faultKind { try book.post(Payment.ofFile(16, count: 200)) } == .corrupt)
+        #expect(try sizes(ledger) == before)
+    }
+
     @Test("a row of a full block, and of a full guide, has room in one page")
     func pages() throws {
         let ledger = try LedgerFolder().made().open()

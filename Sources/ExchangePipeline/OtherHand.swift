@@ -31,8 +31,8 @@ public struct OtherHands: Sendable {
     public var rendering: any OtherHand
 
     public init(
-        reading: any OtherHand = ThreadHand(behind: .byMore), answering: any OtherHand = ThreadHand(behind: .byMore),
-        digesting: any OtherHand = ThreadHand(behind: .byMost), rendering: any OtherHand = ThreadHand(behind: .byLittle)
+        reading: any OtherHand = ThreadHand(), answering: any OtherHand = ThreadHand(), digesting: any OtherHand = ThreadHand(),
+        rendering: any OtherHand = ThreadHand(behind: .byLittle)
     ) {
         (self.reading, self.answering, self.digesting, self.rendering) = (reading, answering, digesting, rendering)
     }
@@ -45,14 +45,13 @@ public struct OtherHands: Sendable {
 
 /// A thread of its own. It goes behind the first one where there are fewer cores than threads: all others wait for that one, sooner or later.
 public final class ThreadHand: OtherHand {
-    /// How far, as `nice(1)` has it; where it is forbidden, all threads are alike. Each step of five is a third of the core that both want.
+    /// How far, as `nice(1)` has it; where it is forbidden, all threads are alike. Of a core that the first thread wants too it gets a quarter
+    /// or a tenth, and so it does beside other programs of the machine.
     public enum Behind: Int32, Sendable {
         /// The first thread waits for this one soon.
         case byLittle = 5
-        /// It has a group of files to do meanwhile.
+        /// The first thread has a group of files to do meanwhile. The reader, which the reading hand starts, goes with it.
         case byMore = 10
-        /// Another hand has a file to read meanwhile.
-        case byMost = 15
     }
 
     private let workshop: Workshop

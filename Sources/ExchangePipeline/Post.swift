@@ -9,7 +9,8 @@ import Spooling
 
 extension Pipeline {
     /// Steps 3 to 5 for the next files of a group: as many small ones as memory takes, or one large one. They last on the disk afterwards, as
-    /// claims and as bytes: what is posted has to, and this hand has more time to wait for the disk than the one that posts.
+    /// claims and as bytes, since what is posted has to; mostly this is the reading hand, which has more time to wait for it than the first
+    /// thread.
     func read(_ rest: inout ArraySlice<FileInHand>, of group: FileGroup) throws -> [FileInHand] {
         try open(rest, of: group)
         var batch: [FileInHand] = []

@@ -7,7 +7,7 @@ import Synchronization
 // always. Block numbers of committed runs are never used again (a merge writes the new run behind the old ones first), so a run is known
 // by its first block.
 
-/// What this connection's small files have put on record, by family. The filters are touched inside calls of the connection alone,
+/// What this connection's small files have put on record, or are to, by family. The filters are touched inside calls of the connection alone,
 /// which come one after the other.
 final class FreshRuns: @unchecked Sendable {
     private struct Family {

@@ -39,6 +39,7 @@ struct GatheredRuns: Sendable {
 
         /// Adds the entries that belong together to `hits`, in no order, until there are `enough`.
         func collect(_ family: KeyFamily, of entry: RunEntry, trace: UInt64, enough: Int, into hits: inout [RunEntry]) {
+            guard hits.count < enough else { return }
             let span = family.span(of: entry)
             index.forEach(trace, in: entries, family) { entry in
                 // A trace may be that of others too.

@@ -36,7 +36,9 @@ enum RunTable {
 
     private static func run(_ row: RawStatement) throws -> KeyRun {
         let bytes = row.bytes(3)
-        guard (1...1 << 40).contains(row.integer(1)) else { throw LedgerFault(.corrupt, "run \(row.integer(0)) is not whole") }
+        guard (1...1 << 40).contains(row.integer(1)), (1...1 << 60).contains(row.integer(0)), (1...1 << 60).contains(row.integer(2)) else {
+            throw LedgerFault(.corrupt, "run \(row.integer(0)) is not whole")
+        }
         let run = KeyRun(
             entries: Int(row.integer(1)), firstBlock: row.integer(0), firstGuide: row.integer(2),
             starts: (0..<bytes.count / 8).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) })

@@ -13,6 +13,8 @@ public final class NamingGroup: Sendable {
         var folders: [Folder] = []
         var known: Set<UInt64> = []
         var archiveFolders: [ArchivePlace: Folder] = [:]
+        /// Stands for the file system of all of them, also when contents alone are to be made durable.
+        var anyFolder: Folder?
     }
 
     /// archive/<day>, or an owner's folder in it.
@@ -28,9 +30,12 @@ public final class NamingGroup: Sendable {
 
     public init() {}
 
-    /// A name was set or removed in the folder.
-    func add(_ folder: Folder) {
-        unsettled.withLock { if $0.known.insert(folder.identity.inode).inserted { $0.folders.append(folder) } }
+    /// A name was set or removed in the folders.
+    func add(_ folders: Folder...) {
+        unsettled.withLock { unsettled in
+            for folder in folders where unsettled.known.insert(folder.identity.inode).inserted { unsettled.folders.append(folder) }
+            unsettled.anyFolder = unsettled.anyFolder ?? folders.first
+        }
     }
 
     /// The file's content was written, by us or its sender.
@@ -54,10 +59,10 @@ public final class NamingGroup: Sendable {
     /// - Throws: what is never tried again: the process ends, and recovers from what is there.
     public func settle() throws(SpoolFault) {
         let taken = unsettled.withLock { unsettled in
-            defer { unsettled = Unsettled() }
+            defer { unsettled = Unsettled(anyFolder: unsettled.anyFolder) }
             return unsettled
         }
-        if taken.contents.count + taken.folders.count >= Self.wholeFrom, let folder = taken.folders.first,
+        if taken.contents.count + taken.folders.count >= Self.wholeFrom, let folder = taken.anyFolder,
             try folder.synchronizeFileSystem()
         {
             return

@@ -73,8 +73,7 @@ extension Spool {
             if !error.isFatal { try? giveBackSatellites(of: claim, rawName: sighting.rawName) }
             throw error
         }
-        group.add(work)
-        group.add(inbox)
+        group.add(work, inbox)
         guard let claimed = try work.status(claim.workBytes), claimed.observation.isSameFile(as: sighting.observation),
             claimed.observation.size == sighting.observation.size, claimed.observation.modified == sighting.observation.modified
         else {

@@ -187,7 +187,8 @@ struct PeopleHistoryTests {
         arguments: [
             "DELETE FROM key_block WHERE id = 1", "DELETE FROM key_guide WHERE id = 1",
             "UPDATE key_block SET entries = zeroblob(64)", "UPDATE key_guide SET blocks = zeroblob(176)",
-            "UPDATE key_run SET entries = 100",
+            "UPDATE key_run SET entries = 100", "UPDATE key_run SET first_block = 9223372036854775807 - family",
+            "UPDATE key_run SET first_guide = 9223372036854775807",
         ])
     func corrupt(_ damage: String) throws {
         let ledger = try LedgerFolder().made().open()

@@ -150,6 +150,28 @@ struct PublishingTests {
         for name in names { #expect(disk.text("archive/\(name)") == "<TONG_HOP/>") }
     }
 
+    @Test("contents whose names were made durable before them are made so at one stroke, too")
+    func contentsAlone() throws {
+        let calls = TroubledFileCalls()
+        let spool = try Spool(openingAt: disk.path, calls: calls)
+        let group = NamingGroup()
+        let claims = try (1...9).map { number in
+            disk.drop("\(number).xml")
+            let intake = IntakeNumber(day: receivedAt.day, sequence: number)
+            let sighting = try disk.sighting(Array("\(number).xml".utf8))
+            return try #require(try spool.claim(sighting, owner: partner, intake: intake, at: receivedAt, in: group))
+        }
+        try group.settle()
+        let before = (calls.count(of: .synchronize), calls.count(of: .synchronizeFileSystem))
+        for claim in claims {
+            var file = try spool.openForReading(claim)
+            #expect(try spool.secure(claim, &file, in: group) == .closed)
+        }
+        try group.settle()
+        #expect(calls.count(of: .synchronize) == before.0)
+        #expect(calls.count(of: .synchronizeFileSystem) == before.1 + 1)
+    }
+
     @Test("where the kernel does not tell what it failed to write, each content and name of a group is made durable by itself")
     func oldKernel() throws {
         let calls = TroubledFileCalls()

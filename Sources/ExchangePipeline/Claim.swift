@@ -7,7 +7,7 @@ public import Spooling
 // receipt for good. If the daemon stops before the rename nothing has happened; after it, recovery finds the claim.
 
 extension Pipeline {
-    /// Claims a file; nil when it is gone or has changed since it was seen. The claim lasts when it was read, or the pipeline is settled.
+    /// Claims a file; nil when it is gone or has changed since it was seen. The claim lasts when `read` returns it, or the pipeline is settled.
     public func claim(_ sighting: Sighting, of owner: Owner) throws -> Claim? {
         let now = clock.now()
         let intake = try numbering.next(on: now.day)

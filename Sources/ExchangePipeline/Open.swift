@@ -27,7 +27,7 @@ extension Pipeline {
         reader.expect(files.compactMap { $0.ending == nil ? $0.opened?.content?.file : nil })
     }
 
-    /// Opens a claim. That its bytes are on the disk is sure when all of its group that is read was read.
+    /// Opens a claim. That its bytes are on the disk is sure when `read` returns.
     private func open(_ claim: Claim) throws -> Opened {
         let shown = claim.isNameRefused ? ShownName.of(try spool.rawName(of: claim)) : claim.name
         if try lastSteps.posted.isRefusedByOperator(claim.intake) {

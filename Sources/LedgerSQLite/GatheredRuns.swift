@@ -50,8 +50,8 @@ struct GatheredRuns: Sendable {
     }
 }
 
-/// Where gathered entries stand that have one trace. Most files give only numbers that nobody gave before, so it is made when the first entry
-/// is looked for. Touched inside calls of the connection alone, which come one after the other.
+/// Where gathered entries stand that have one trace. Most files give only numbers that nobody gave before, so it is made when an entry is looked
+/// for that the filter knows. Touched inside calls of the connection alone, which come one after the other.
 private final class GatheredIndex: @unchecked Sendable {
     /// The entry gathered last of those with one trace, and from each entry the one before it.
     private var last = TraceTable()

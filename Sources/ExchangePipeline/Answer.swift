@@ -13,27 +13,24 @@ import Spooling
 /// takes them.
 struct LastSteps: Sendable {
     let spool: Spool
-    /// Told what was made.
-    let ledger: any Ledger & Sendable
     /// What is rendered comes from here, without waiting for a posting.
     let posted: LedgerReader
     let publisher: Publisher
     /// Originals put away that are still to be made durable. Not the claims': what one hand is settling another could take for settled.
     let putAway = NamingGroup()
 
-    func take(_ group: FileGroup) throws {
-        try answer(group)
-        try archive(group)
-    }
-
-    /// Publishes the answers of posted files; those of its first sending when one is a replay.
-    func answer(_ group: FileGroup) throws {
+    /// Makes the answers of posted files in archive/; those of its first sending when one is a replay. They last there afterwards.
+    /// - Returns: what the ledger is to know of them before they are published.
+    func makeAnswers(of group: FileGroup) throws -> [Artifact] {
         let archived = NamingGroup()
         var made: [Artifact] = []
         try group.step { file in try makeAnswers(of: file, &made, in: archived) }
         try archived.settle()
-        if !made.isEmpty { try ledger.store(made) }
+        return made
+    }
 
+    /// Publishes answers that the ledger knows.
+    func publish(_ group: FileGroup) throws {
         let linked = NamingGroup()
         try group.step { file in
             for name in file.answers { try publisher.publish(name, to: file.outbox!, in: linked) }

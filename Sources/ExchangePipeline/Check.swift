@@ -80,6 +80,7 @@ final class Examination: RecordTaking {
     static func read(_ content: Content, by reader: any FileReading, _ setting: CheckSetting) throws -> Examination {
         let (examination, parsed) = try Parser.parse(content, limits: setting.limits, by: reader) { Examination(setting) }
         examination.parsed = parsed
+        if parsed.finding == nil { try examination.judge?.endReading() }
         return examination
     }
 
@@ -140,10 +141,16 @@ final class Examination: RecordTaking {
 /// Judges the entries of one kind of document.
 protocol DocumentJudge: AnyObject {
     func take(_ chunk: RecordChunk) throws
+    /// After the last chunk: what can be found out without the ledger.
+    func endReading() throws
     /// Completes the facts about the batch, and says what its entries come to if the batch stands.
     func decide(_ facts: inout BatchFacts) throws -> Verdict
     /// The batch is refused as a whole: nothing is recorded, and its refused entries are listed or not.
     func refuseAll(_ verdict: inout Verdict, listing: Bool, onlyFirst: Bool) throws
+}
+
+extension DocumentJudge {
+    func endReading() {}
 }
 
 extension Counts {

@@ -39,6 +39,7 @@ struct Discovery {
     private var growing: [Owner: Int] = [:]
     /// Whole files that the last look could not hand over.
     private var left: [Owner: Int] = [:]
+    private var lastLooks: [Owner: ContinuousClock.Instant] = [:]
     /// What all have together.
     private var totals = (ready: 0, remembered: 0, renamedIn: 0)
 
@@ -51,6 +52,9 @@ struct Discovery {
     func hasLeft(_ owner: Owner) -> Bool { left[owner, default: 0] > 0 }
 
     func first(of owner: Owner) -> Sighting? { ready[owner]?.last }
+
+    /// When its inbox was last looked into.
+    func lastLook(in owner: Owner) -> ContinuousClock.Instant? { lastLooks[owner] }
 
     /// How many stand in its queue.
     func count(of owner: Owner) -> Int { ready[owner, default: []].count }
@@ -75,6 +79,7 @@ struct Discovery {
     /// One look at an owner's inbox: its whole files stand in the queue.
     mutating func look(in owner: Owner, of spool: Spool, settle: Duration, now: ContinuousClock.Instant) throws {
         forget(owner)
+        lastLooks[owner] = now
         let look = try spool.beginLook(in: owner)
         let names = renamedIn.removeValue(forKey: owner) ?? []
         totals.renamedIn -= names.count
@@ -95,6 +100,10 @@ struct Discovery {
     mutating func forget(_ owner: Owner) {
         totals.ready -= ready[owner]?.count ?? 0
         (ready[owner], growing[owner], left[owner]) = (nil, nil, nil)
+    }
+
+    mutating func forgetAll() {
+        for owner in Array(ready.keys) { forget(owner) }
     }
 
     private static func digestAgrees(_ sighting: Sighting, _ owner: Owner, _ spool: Spool) throws -> Bool {

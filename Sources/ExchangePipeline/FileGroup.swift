@@ -67,14 +67,22 @@ final class FileGroup {
         }
     }
 
-    /// An owner's files stay behind one of the group before that was blocked and is not posted yet.
-    func block(laterThan group: FileGroup) {
-        for file in group.files where file.posted == nil {
-            guard case .blocked(let trouble)? = file.ending else { continue }
-            for later in files where later.claim.owner == file.claim.owner && later.posted == nil && later.ending == nil {
-                later.ending = .blocked(trouble)
-            }
+    /// Those of the files that are not posted yet.
+    var toBeRead: ArraySlice<FileInHand> { files.filter { $0.ending == nil && $0.posted == nil }[...] }
+
+    /// Those owners' files stay where they are, behind one of a group before.
+    func block(_ owners: [Owner: String]) {
+        if owners.isEmpty { return }
+        for file in toBeRead { file.ending = owners[file.claim.owner].map { .blocked($0) } }
+    }
+
+    /// Owners of files that were blocked and are not posted yet, with their trouble.
+    var blockedOwners: [Owner: String] {
+        var owners: [Owner: String] = [:]
+        for file in files where file.posted == nil {
+            if case .blocked(let trouble)? = file.ending { owners[file.claim.owner] = trouble }
         }
+        return owners
     }
 
     private func block(_ file: FileInHand, _ trouble: String) {

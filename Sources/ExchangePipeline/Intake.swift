@@ -63,10 +63,15 @@ public final class Intake {
     }
 
     /// One pass.
-    /// - Parameter now: the monotonic clock, asked before each look.
-    public func pass(now: @escaping () -> ContinuousClock.Instant) throws -> PassOutcome {
+    /// - Parameters:
+    ///   - now: the monotonic clock, asked before each look.
+    ///   - goesOn: asked when the slice is over and files are left. True: the pass goes on, after another look, while what it has taken is still
+    ///     under way; not when the agency has sent something, which comes first.
+    public func pass(now: @escaping () -> ContinuousClock.Instant, goesOn: () -> Bool = { false }) throws -> PassOutcome {
         outcome = PassOutcome()
-        do { try takeAll(now) } catch {
+        do { try takeAll(now, goesOn) } catch {
+            // What was handed over and not claimed is older than what stands in the queues.
+            discovery.forgetAll()
             if error.endsTheProcess {
                 try? pipeline.letGo()
             } else {
@@ -81,17 +86,23 @@ public final class Intake {
         return outcome
     }
 
-    private func takeAll(_ now: @escaping () -> ContinuousClock.Instant) throws {
+    private func takeAll(_ now: @escaping () -> ContinuousClock.Instant, _ goesOn: () -> Bool) throws {
         try takeStanding()
         if try pipeline.spool.owners().contains(.agency) {
             discovery.note(renamedIn: news())
             try look(in: .agency, now)
             // One by one: what a file of master data says is law for the next.
             while !stop(), mayClaim(), let sighting = try next(of: .agency, now) {
-                if let claim = try claim(sighting, .agency) { try take([claim], now) }
+                try take([candidate(sighting, .agency)], now)
             }
         }
-        try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now)
+        try takeInTurns(try pipeline.spool.owners().filter { $0 != .agency }, now) { try goesOn() && !isAgencyWaiting(now) }
+    }
+
+    private func isAgencyWaiting(_ now: () -> ContinuousClock.Instant) throws -> Bool {
+        guard try pipeline.spool.owners().contains(.agency) else { return false }
+        try look(in: .agency, now)
+        return discovery.first(of: .agency) != nil
     }
 
     private func takeStanding() throws {
@@ -104,11 +115,11 @@ public final class Intake {
     }
 
     /// Each partner gives one file, its oldest, before any gives its next.
-    private func takeInTurns(_ owners: [Owner], _ now: @escaping () -> ContinuousClock.Instant) throws {
+    private func takeInTurns(_ owners: [Owner], _ now: @escaping () -> ContinuousClock.Instant, _ goesOn: () throws -> Bool) throws {
         var turns = try beginTurns(owners, now)
-        let began = now()
+        var began = now()
         while true {
-            let group = try claimGroup(&turns, now)
+            let group = try nextGroup(&turns, now)
             if group.isEmpty {
                 // Somebody's files were seen beside a large one, and not all taken.
                 outcome.isUnfinished =
@@ -117,8 +128,12 @@ public final class Intake {
             }
             try take(group, now)
             if let slice, now() - began >= slice {
-                outcome.isUnfinished = !turns.isOver
-                return
+                guard try !turns.isOver && !stop() && goesOn() else {
+                    outcome.isUnfinished = !turns.isOver
+                    return
+                }
+                turns = try beginTurns(owners, now)
+                began = now()
             }
         }
     }
@@ -133,7 +148,7 @@ public final class Intake {
         var turns = try beginTurns(try pipeline.spool.owners().filter { $0 != .agency && $0 != owner }, now)
         let began = now()
         while true {
-            let group = try claimGroup(&turns, now, besideLarge: true)
+            let group = try nextGroup(&turns, now, besideLarge: true)
             if group.isEmpty { break }
             try take(group, now)
             if now() - began >= Self.restMax { break }
@@ -148,30 +163,37 @@ public final class Intake {
     /// So long a large file rests at most, besides one group of small ones.
     private static let restMax = Duration.seconds(1)
 
-    /// Looks into inboxes, but for those of which a long row was seen and not taken yet: it is older than what has come since.
+    /// Looks into inboxes. Where something was seen a short while ago and not taken yet, that is older than what has come since: there a look
+    /// is made when it was taken.
     private func beginTurns(_ owners: [Owner], _ now: () -> ContinuousClock.Instant) throws -> Turns {
+        pipeline.waitForClaims()
         discovery.note(renamedIn: news())
-        lookedAt = now()
+        let began = now()
+        lookedAt = began
         for owner in owners {
             if stop() { break }
-            if discovery.count(of: owner) < bounds.filesMax { try look(in: owner, now) }
+            let isFresh = discovery.lastLook(in: owner).map { began - $0 < Self.lookKept } ?? false
+            if discovery.first(of: owner) == nil || !isFresh && discovery.count(of: owner) < bounds.filesMax { try look(in: owner, now) }
         }
-        return Turns(owners.filter { discovery.first(of: $0) != nil || discovery.hasLeft($0) }, after: lastOwner)
+        return Turns(owners.filter { discovery.first(of: $0) != nil || discovery.hasLeft($0) }, after: lastOwner, began: began)
     }
 
-    /// Claims the next files in turn, until they are many or large.
+    /// The next files in turn, until they are many or large.
     /// - Parameter besideLarge: the group is small, and owners whose turn it is to give a large file are passed over.
-    private func claimGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, besideLarge: Bool = false) throws -> [Claim] {
+    private func nextGroup(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant, besideLarge: Bool = false) throws -> [Candidate] {
         let filesMax = besideLarge ? bounds.filesMaxBesideLarge : bounds.filesMax
         let bytesMax = besideLarge ? bounds.bytesMaxBesideLarge : bounds.bytesMax
         try pipeline.checkAnswering()
-        var group: [Claim] = []
+        try lookAgain(&turns, now)
+        var group: [Candidate] = []
         var bytes: Int64 = 0
-        while group.count < filesMax, bytes < bytesMax, !stop(), let owner = turns.next() {
-            guard outcome.blocked[owner] == nil, let sighting = try first(of: owner, now) else {
-                turns.leave(owner)
+        var passedOver = 0
+        while group.count < filesMax, bytes < bytesMax, passedOver < turns.count, !stop(), let owner = turns.next() {
+            guard outcome.blocked[owner] == nil, let sighting = discovery.first(of: owner) else {
+                if isLookDue(owner, since: turns.began) { passedOver += 1 } else { turns.leave(owner) }
                 continue
             }
+            passedOver = 0
             let size = sighting.observation.size
             let isLarge = bounds.isLarge(size, FileRules.format(of: sighting.rawName))
             if besideLarge, isLarge || size > bytesMax {
@@ -186,21 +208,33 @@ public final class Intake {
             guard mayClaim() else { break }
             _ = discovery.takeFirst(of: owner)
             bytes += size
-            if let claim = try claim(sighting, owner) { group.append(claim) }
+            group.append(candidate(sighting, owner))
             if isLarge { break }
         }
         return group
     }
 
-    /// The owner's oldest whole file, for which its inbox is looked into again when the last look has left some; once, since what was left
-    /// may be digests that do not agree.
-    private func first(of owner: Owner, _ now: () -> ContinuousClock.Instant) throws -> Sighting? {
-        if discovery.first(of: owner) == nil, discovery.hasLeft(owner) { try look(in: owner, now) }
-        return discovery.first(of: owner)
+    /// So long what has come to an inbox may stay unseen while older files of it wait their turn, so that it settles meanwhile.
+    private static let lookKept = Duration.seconds(10)
+
+    /// Looks once more where everything that was seen is taken: when the last look has left some, or was before these turns. Only when all that
+    /// was taken is claimed, and none of it seen again.
+    private func lookAgain(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant) throws {
+        let due = Set(turns.owners.filter { isLookDue($0, since: turns.began) })
+        if due.isEmpty { return }
+        pipeline.waitForClaims()
+        for owner in due { try look(in: owner, now) }
+        // What was left may be digests that do not agree: it is asked for once.
+        turns.leave { due.contains($0) && discovery.first(of: $0) == nil }
+    }
+
+    private func isLookDue(_ owner: Owner, since began: ContinuousClock.Instant) -> Bool {
+        guard outcome.blocked[owner] == nil, discovery.first(of: owner) == nil else { return false }
+        return discovery.hasLeft(owner) || discovery.lastLook(in: owner).map { $0 < began } ?? false
     }
 
     private func next(of owner: Owner, _ now: () -> ContinuousClock.Instant) throws -> Sighting? {
-        guard try first(of: owner, now) != nil else { return nil }
+        if discovery.first(of: owner) == nil, discovery.hasLeft(owner) { try look(in: owner, now) }
         return discovery.takeFirst(of: owner)
     }
 
@@ -210,24 +244,16 @@ public final class Intake {
         try guarding(owner) { try discovery.look(in: owner, of: pipeline.spool, settle: settle, now: now()) }
     }
 
-    private func claim(_ sighting: Sighting, _ owner: Owner) throws -> Claim? {
+    private func candidate(_ sighting: Sighting, _ owner: Owner) -> Candidate {
         lastOwner = owner
-        var claim: Claim?
-        try guarding(owner) {
-            do { claim = try pipeline.claim(sighting, of: owner) } catch {
-                // It is the owner's oldest, and is to be seen again before the others.
-                discovery.forget(owner)
-                throw error
-            }
-            if claim == nil { outcome.waiting += 1 }
-        }
-        return claim
+        return Candidate(sighting, of: owner, at: pipeline.clock.now())
     }
 
-    /// - Parameter now: nil when others are not to be taken between the steps.
-    private func take(_ claims: [Claim], _ now: (() -> ContinuousClock.Instant)? = nil) throws {
-        let ended = try pipeline.begin(claims) { owner in
-            if let now, owner != .agency { try takeOthers(than: owner, now) }
+    private func take(_ claims: [Claim]) throws { note(try pipeline.begin(claims)) }
+
+    private func take(_ candidates: [Candidate], _ now: @escaping () -> ContinuousClock.Instant) throws {
+        let ended = try pipeline.begin(candidates) { owner in
+            if owner != .agency { try takeOthers(than: owner, now) }
         }
         note(ended)
     }
@@ -237,7 +263,10 @@ public final class Intake {
             switch file.ending {
             case .done, .held: outcome.done += 1
             case .returned: outcome.waiting += 1
-            case .blocked(let trouble): outcome.blocked[file.claim.owner] = trouble
+            case .blocked(let trouble):
+                outcome.blocked[file.owner] = trouble
+                // What it has in its inbox is seen again before its later files.
+                discovery.forget(file.owner)
             }
         }
     }
@@ -255,14 +284,19 @@ public final class Intake {
 
 /// Whose turn it is: one after the other, for as long as they have files.
 private struct Turns {
-    private var owners: [Owner]
+    private(set) var owners: [Owner]
     private var place = 0
+    /// Inboxes were looked into then, but for those of which something was still to be taken.
+    let began: ContinuousClock.Instant
 
     /// - Parameter last: who gave a file last; whoever follows begins.
-    init(_ owners: [Owner], after last: Owner?) {
+    init(_ owners: [Owner], after last: Owner?, began: ContinuousClock.Instant) {
         self.owners = owners
+        self.began = began
         if let last, let next = owners.firstIndex(where: { $0 > last }) { place = next }
     }
+
+    var count: Int { owners.count }
 
     /// Nobody has anything left, as far as was seen.
     var isOver: Bool { owners.isEmpty }
@@ -281,5 +315,11 @@ private struct Turns {
     mutating func leave(_ owner: Owner) {
         place -= 1
         owners.remove(at: place)
+    }
+
+    /// They have nothing to give; whoever's turn is next keeps it.
+    mutating func leave(where hasNothing: (Owner) -> Bool) {
+        place -= owners.prefix(place).count(where: hasNothing)
+        owners.removeAll(where: hasNothing)
     }
 }

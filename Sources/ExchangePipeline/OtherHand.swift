@@ -19,6 +19,25 @@ extension OtherHand {
     func wait() { wait(leaving: 0) }
 }
 
+/// A hand of whose work each piece may be waited for.
+struct NumberedHand {
+    private let hand: any OtherHand
+    private var begun = 0
+
+    init(_ hand: any OtherHand) { self.hand = hand }
+
+    /// - Returns: the piece's number.
+    mutating func begin(_ work: @escaping @Sendable () -> Void) -> Int {
+        begun += 1
+        hand.begin(work)
+        return begun
+    }
+
+    /// Returns when that piece and all before it are done.
+    func wait(for piece: Int) { hand.wait(leaving: begun - piece) }
+    func wait() { hand.wait() }
+}
+
 /// The hands beside the first.
 public struct OtherHands: Sendable {
     /// Reads the next files, and makes them last.

@@ -106,14 +106,17 @@ final class PaymentJudge: DocumentJudge {
 
     // MARK: after it was read
 
-    func decide(_ facts: inout BatchFacts) throws -> Verdict {
-        facts.total = isTotalKnown ? readableMoney : nil
+    func endReading() throws {
         history = FileHistory(recordCount: staging.recordCount)
         try keys.finish()
         try history.noteRepeatedKeys(keys)
         try receipts.finish()
         try sharedReceipts.find(in: receipts, &history)
         try people.finish()
+    }
+
+    func decide(_ facts: inout BatchFacts) throws -> Verdict {
+        facts.total = isTotalKnown ? readableMoney : nil
         try askLedger()
         var neighbours = try people.findNeighbours(&history)
         try judgeAgain(&neighbours)

@@ -22,10 +22,16 @@ public enum Ending: Sendable, Equatable {
     case blocked(String)
 }
 
-/// A claim that goes no further.
+/// A file that goes no further.
 public struct Ended: Sendable {
-    public let claim: Claim
+    public let owner: Owner
+    /// Nil when it could not be claimed: it is gone, or still in its inbox.
+    public let claim: Claim?
     public let ending: Ending
+
+    init(owner: Owner, claim: Claim?, ending: Ending) { (self.owner, self.claim, self.ending) = (owner, claim, ending) }
+
+    init(_ claim: Claim, _ ending: Ending) { self.init(owner: claim.owner, claim: claim, ending: ending) }
 }
 
 /// Takes files through the steps. Used from one task at a time.
@@ -41,10 +47,18 @@ public final class Pipeline {
     let master: MasterRegistry
     let lastSteps: LastSteps
     let hands: OtherHands
-    /// What the reading hand has, or has read.
-    var ahead: FilesAhead?
-    /// What the answering hand has: one group at work, and one behind it.
+    var readingHand: NumberedHand
+    var answeringHand: NumberedHand
+    /// What the reading hand has, or has read, in the order of posting.
+    var ahead: [FilesAhead] = []
+    /// What was read of small files that are posted. The reading hand lets go of it: memory goes back to where it came from, and nobody waits
+    /// for a heap.
+    var spent = SpentExaminations()
+    /// What the answering hand has, in the order of posting: groups whose answers are made, told or published.
     var behind: [FilesBehind] = []
+    /// A fault is one of answers that are told to the ledger, and none of a file that is posted.
+    var isTelling = false
+    /// The reading hand's.
     var numbering: IntakeNumbering
     /// Claims made, and bytes proven, that are still to be made durable.
     let claimed = NamingGroup()
@@ -72,8 +86,10 @@ public final class Pipeline {
         self.log = log
         master = try MasterRegistry(ledger)
         self.hands = hands
+        readingHand = NumberedHand(hands.reading)
+        answeringHand = NumberedHand(hands.answering)
         lastSteps = LastSteps(
-            spool: spool, ledger: ledger, posted: posted ?? ledger, publisher: Publisher(spool: spool, log: log))
+            spool: spool, posted: posted ?? ledger, publisher: Publisher(spool: spool, log: log))
         numbering = IntakeNumbering(spool: spool, ledger: ledger)
         endedBefore = Dictionary(uniqueKeysWithValues: lock.previouslyReading.map { ($0.0, $0.attempts) })
         // What a killed process wrote may stand in the kernel's memory alone, and looks as if it lasted.
@@ -110,35 +126,54 @@ public final class Pipeline {
         }
     }
 
+    /// Steps 2 to 8 for files that are still in their inboxes; else as for claims. They are claimed in this order, as soon as the group before
+    /// was read.
+    public func begin(_ candidates: [Candidate], resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
+        try endingAllAtFaults { try begin(FilesAhead(candidates, after: ahead.last, log), resting) }
+    }
+
     private func begin(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ended] {
-        var ended: [Ended] = []
         try group.step { file in
             file.posted = try ledger.file(file.claim.intake)
             if file.posted == nil, try isToBeHeld(file) { file.ending = .held }
         }
-        var before = try takeAhead()
-        if let files = before {
-            group.block(laterThan: files.group)
-            // Its other half takes the reader.
-            if !files.rest.isEmpty {
-                ended += try post(files, resting)
-                before = nil
-            }
-        }
-        let files = FilesAhead(group)
+        let files = FilesAhead(group, after: ahead.last)
         remember(files)
-        ahead = files
-        hands.reading.begin { [handed = HandedOver(self)] in files.read(by: handed.pipeline) }
-        if let before { ended += try post(before, resting) }
+        return try begin(files, resting)
+    }
+
+    private func begin(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
+        var ended: [Ended] = []
+        var due: FilesAhead?
+        while !hasRoom(for: files), let next = try takeAhead() {
+            if let due { ended += try post(due, resting) }
+            due = next
+        }
+        // Its other half takes the reader.
+        if let halved = due, !halved.rest.isEmpty {
+            ended += try post(halved, resting)
+            due = nil
+        }
+        beginReading(files)
+        if let due { ended += try post(due, resting) }
         // A large one goes alone, and what the agency says is law for the next file.
-        if files.intakes.count <= 1 || group.isOfAgency { ended += try postAhead(resting) }
+        if files.isAlone { ended += try postAhead(resting) }
         return ended
+    }
+
+    /// One group is read while another is posted; two, when they are no more together than one may be.
+    private func hasRoom(for files: FilesAhead) -> Bool {
+        ahead.isEmpty || ahead.count == 1 && ahead[0].bytes + files.bytes <= bounds.bytesMax
     }
 
     /// Posts what was read and waits for its turn, and hands it on to be answered.
     /// - Returns: as `begin`.
     public func postAhead(_ resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
-        try endingAllAtFaults { try takeAhead().map { try post($0, resting) } ?? [] }
+        try endingAllAtFaults {
+            var ended: [Ended] = []
+            while let files = try takeAhead() { ended += try post(files, resting) }
+            return ended
+        }
     }
 
     /// Step 6 for files that were read; then the answering hand has them.
@@ -150,17 +185,24 @@ public final class Pipeline {
         try postAll(files, resting)
         if let large { try resting(large.claim.owner) }
         try enact(group)
-        var ended = try finishAnswering(leaving: 1)
-        ended += group.files.compactMap { file in file.ending.map { Ended(claim: file.claim, ending: $0) } }
-        beginAnswering(group.files.filter { $0.ending == nil })
+        var ended = try finishAnswering(leaving: Self.groupsBehindMax - 1)
+        ended += files.unclaimed + group.files.compactMap { file in file.ending.map { Ended(file.claim, $0) } }
+        let posted = group.files.filter { $0.ending == nil }
+        if !posted.isEmpty { beginAnswering(posted) }
         try moveLog()
         // Before the next file is judged, or anybody is told.
         if group.isOfAgency { ended += try finishAnswering() }
         return ended
     }
 
+    /// One whose answers are made, one whose answers are published, and one between the two.
+    private static let groupsBehindMax = 3
+
     /// Waits for all hands; what became of the files that they had.
-    public func finish() throws -> [Ended] { try endingAllAtFaults { try postAhead() + finishAnswering() } }
+    public func finish() throws -> [Ended] {
+        defer { spent.letGo() }
+        return try endingAllAtFaults { try postAhead() + finishAnswering() }
+    }
 
     /// Master data is in force before anybody is told so: it is law, and a partner's folders come to be when the agency names it. Also
     /// when a fault came between the posting and this.
@@ -194,7 +236,7 @@ public final class Pipeline {
                 remember(files)
             }
             do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
-                files.intakes.subtract(batch.map(\.claim.intake))
+                if !isTelling { files.intakes.subtract(batch.map(\.claim.intake)) }
                 throw fault
             }
             batch = files.rest.isEmpty ? [] : try read(&files.rest, of: files.group)

@@ -36,14 +36,21 @@ extension Pipeline {
     }
 
     /// Posts files that were read. A large one is held against the past before its transaction begins; small ones one after the other in
-    /// one transaction, each beside those before it.
+    /// one transaction, each beside those before it. The answers that were made of earlier ones are told to the ledger with them.
     func post(_ batch: [FileInHand]) throws {
         // Not inside the transaction, which others wait for.
         for file in batch { _ = try file.opened?.content?.digest.value() }
         if batch.count == 1 {
-            try judgeAndPost(batch[0])
+            let verdict = try verdict(on: batch[0])
+            // A large one may be at its transaction for seconds.
+            beginPublishing(try tellOfAnswers())
+            try post(verdict, on: batch[0])
         } else if !batch.isEmpty {
-            try ledger.together { for file in batch { try judgeAndPost(file) } }
+            let told = try ledger.together {
+                for file in batch { try post(verdict(on: file), on: file) }
+                return try tellOfAnswers()
+            }
+            beginPublishing(told)
         }
         // It has written the last part of each XN, too.
         if batch.contains(where: { $0.confirmation != nil }) { hands.rendering.wait() }
@@ -59,8 +66,7 @@ extension Pipeline {
     }
 
     /// Another hand renders the XN meanwhile, but for the smallest files.
-    private func judgeAndPost(_ file: FileInHand) throws {
-        let verdict = try verdict(on: file)
+    private func post(_ verdict: Verdict, on file: FileInHand) throws {
         let isTold = bounds.isAided(file) && PostedConfirmation.tells(of: verdict)
         file.posted = try post(verdict, file.opened!, file.claim) { record, poster in
             guard isTold else { return try verdict.postChunks(poster) }
@@ -69,6 +75,7 @@ extension Pipeline {
             try verdict.postChunks(confirmation.beside(poster))
         }
         file.isNew = true
+        if let examination = file.examination, !bounds.isAided(file) { spent.add(examination) }
         file.examination = nil
     }
 

@@ -27,7 +27,10 @@ extension Pipeline {
                 file.posted = record
                 return file
             }
-            try lastSteps.answer(FileGroup(files, log))
+            let group = FileGroup(files, log)
+            let made = try lastSteps.makeAnswers(of: group)
+            if !made.isEmpty { try ledger.store(made) }
+            try lastSteps.publish(group)
         }
     }
 

@@ -30,6 +30,8 @@ final class Rounds {
     private let stop: () -> Bool
     private var alarm = ReportAlarm()
     private var isToConsolidate = false
+    /// Reports are owed that the last round had no time for.
+    private var isPublishing = false
     private let watchesClock: Bool
     private let lastEventBefore: VietnamTime?
     private var hasToldOfClock = false
@@ -41,6 +43,8 @@ final class Rounds {
     private static let slice = Duration.seconds(4)
     /// So long a round takes files, before it looks whether others have come.
     private static let intakeSlice = Duration.seconds(2)
+    /// So long it goes on taking them when nothing else is due.
+    private static let intakeMax = Duration.seconds(10)
 
     init(
         _ pipeline: Pipeline, _ workers: ReportWorkers, _ settings: WatchSettings, _ log: Logger, _ figures: FiguresKeeper?,
@@ -90,7 +94,10 @@ final class Rounds {
         notices.watch(try pipeline.spool.owners())
         try tellOfClock()
         var outcome = RoundOutcome()
-        outcome.passed = try intake.pass(now: monotonic)
+        let (began, day) = (monotonic(), pipeline.clock.now().day)
+        outcome.passed = try intake.pass(now: monotonic) { [self] in
+            !isPublishing && pipeline.clock.now().day == day && monotonic() - began < Self.intakeMax
+        }
         let closed = try dayEnd.closeDays(while: clocks.isBelieved)
         outcome.clock = clocks.trouble
         figures?.note(clock: clocks.trouble)
@@ -98,7 +105,8 @@ final class Rounds {
         let published = try publish()
         outcome.passed.blocked.merge(published.blocked) { first, _ in first }
         outcome.failedReport = published.failed.first?.error
-        outcome.isUnfinished = published.isStopped || outcome.passed.isUnfinished
+        isPublishing = published.isStopped
+        outcome.isUnfinished = isPublishing || outcome.passed.isUnfinished
         // Last, since the reports are waited for and this is not.
         if isToConsolidate, !published.isStopped {
             try pipeline.ledger.consolidate()

@@ -104,7 +104,7 @@ extension Schema {
             file INTEGER NOT NULL REFERENCES file (id),
             ordinal INTEGER NOT NULL CHECK (ordinal > 0),
             credit INTEGER NOT NULL REFERENCES credit (id),
-            state TEXT NOT NULL CHECK (state IN ('KHOP', 'CHO', 'LECH')),
+            state TEXT NOT NULL CHECK (\(any(of: ["KHOP", "CHO", "LECH"], "state"))),
             was_on_record INTEGER NOT NULL CHECK (was_on_record IN (0, 1)),
             PRIMARY KEY (file, ordinal)
         ) STRICT, WITHOUT ROWID;

@@ -108,6 +108,51 @@ struct FairnessTests {
         #expect(claimed == ["d.xml", "x.xml", "a.xml", "y.xml", "g.xml", "c.xml", "f.xml", "b.xml", "e.xml"])
     }
 
+    @Test("an inbox of which something waits is not looked into again; but when that was taken, in the same pass")
+    func lookedIntoWhenEmpty() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo)
+        for number in 1...3 { try spool.drop(smallBatch(number, of: PipelineSpool.one), "\(number).xml") }
+        var claims = 0
+        let intake = try Intake(
+            spool.pipeline, settle: .zero,
+            mayClaim: {
+                claims += 1
+                return claims != 3 && claims != 4
+            }, stop: { false })
+        #expect(try intake.pass(now: { spool.instant }).done == 2)
+        // Its name comes first, and it is younger than what waits.
+        try spool.drop(smallBatch(4, of: PipelineSpool.one), "0.xml")
+        #expect(try intake.pass(now: { spool.instant + .seconds(2) }).done == 2)
+        let names = try (2...5).map { try spool.ledger.file(IntakeNumber(day: Day("20261120")!, sequence: $0))?.posting.name }
+        #expect(names == ["1.xml", "2.xml", "3.xml", "0.xml"])
+    }
+
+    @Test("when nothing else is due a pass goes on, and takes what has come meanwhile; what the agency sends ends it")
+    func goesOn() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo)
+        for number in 1...9 { try spool.drop(smallBatch(number, of: PipelineSpool.one), "\(number).xml") }
+        var asked = 0
+        var trouble: (any Error)?
+        let intake = try Intake(
+            spool.pipeline, settle: .zero, slice: .zero,
+            news: {
+                asked += 1
+                // Asked before the agency's turn, before the partners', and when the pass goes on.
+                do {
+                    if asked == 3 { try spool.drop(smallBatch(10, of: PipelineSpool.other), "x.xml", for: other) }
+                    if asked == 4 { try spool.drop(Documents.registry("DM-2"), "danh-muc-2.xml", for: .agency) }
+                } catch { trouble = error }
+                return [:]
+            }, stop: { false })
+        let outcome = try intake.pass(now: { spool.instant }, goesOn: { true })
+        #expect(trouble == nil)
+        #expect(outcome.isUnfinished)
+        #expect(spool.outboxNames(PipelineSpool.other) == ["x_TN20261120-000004_XN.xml"], "in its turn")
+        #expect(spool.names("agency/inbox") == ["danh-muc-2.xml"])
+        #expect(outcome.done == 6)
+        #expect(try intake.pass(now: { spool.instant }, goesOn: { true }).done == 5)
+    }
+
     @Test("the queues of all inboxes together are bounded, and each owner has a place in any case")
     func queuesAreBounded() throws {
         let spool = try PipelineSpool()

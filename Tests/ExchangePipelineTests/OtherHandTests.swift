@@ -33,7 +33,7 @@ struct OtherHandTests {
         #expect(try spool.answer("9_TN20261120-000010_XN.xml").first("MA_XAC_NHAN") == Documents.code(8))
     }
 
-    @Test("with late hands a group is read when the next is there, posted while that waits, and answered when two more are posted")
+    @Test("with late hands a group is read when the next is there, posted while that waits, and answered when it is waited for")
     func order() throws {
         let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
         for number in 1...6 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
@@ -47,12 +47,52 @@ struct OtherHandTests {
         #expect(try spool.pipeline.begin(Array(claims[4...])).isEmpty)
         #expect(try spool.ledger.file(Self.intake(5)) != nil)
         #expect(try spool.ledger.file(Self.intake(6)) == nil)
-        #expect(spool.outboxNames().isEmpty)
-        #expect(try spool.pipeline.postAhead().map(\.claim) == Array(claims[..<2]))
+        #expect(try spool.pipeline.postAhead().isEmpty)
         #expect(try spool.ledger.file(Self.intake(7)) != nil)
-        #expect(spool.outboxNames().count == 2)
-        #expect(try spool.pipeline.finish().map(\.ending) == Array(repeating: .done(.recorded), count: 4))
+        #expect(spool.outboxNames().isEmpty)
+        let ended = try spool.pipeline.finish()
+        #expect(ended.map(\.claim) == claims)
+        #expect(ended.map(\.ending) == Array(repeating: .done(.recorded), count: 6))
         #expect(spool.outboxNames().count == 6)
+    }
+
+    @Test("answers are told to the ledger by the posting of the next group, and not published before")
+    func told() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .eager)
+        for number in 1...6 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        let claims = try spool.spool.look(in: Self.one).sorted { $0.rawName.lexicographicallyPrecedes($1.rawName) }
+            .compactMap { try spool.pipeline.claim($0, of: Self.one) }
+        for start in [0, 2] { #expect(try spool.pipeline.begin(Array(claims[start..<start + 2])).isEmpty) }
+        #expect(spool.names("archive/20261120/9900000001").count == 2, "the answers of the first group are made")
+        #expect(try spool.ledger.artifacts(of: Self.intake(2)).isEmpty)
+        #expect(spool.outboxNames().isEmpty)
+        let events = try #require(try spool.ledger.lastEvent()).number
+        #expect(try spool.pipeline.begin(Array(claims[4...])).isEmpty)
+        #expect(try spool.ledger.file(Self.intake(5))?.event == events + 2, "in the same transaction, behind its files")
+        #expect(try spool.ledger.artifacts(of: Self.intake(2)).map(\.name) == ["1_TN20261120-000002_XN.xml"])
+        #expect(spool.outboxNames().count == 2)
+        #expect(try spool.pipeline.finish().count == 6)
+    }
+
+    @Test("an owner's files stay in their inbox, in their order, behind one that cannot be claimed; those of groups behind it too")
+    func blockedAtClaim() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
+        let other = Owner.partner(PipelineSpool.other)
+        for number in 1...4 {
+            try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml")
+            let payment = Documents.payment(number + 10, partner: PipelineSpool.other)
+            try spool.drop(Documents.batch("L-\(number)", partner: PipelineSpool.other, [payment]), "\(number).xml", for: other)
+        }
+        let disk = TroubledFileCalls()
+        try spool.start(disk)
+        disk.order { $0.failures[.rename] = (at: 1, code: EACCES) }
+        let first = try spool.pass()
+        #expect(Set(first.blocked.keys) == [Self.one])
+        #expect(first.done == 4)
+        #expect(spool.names("partners/\(PipelineSpool.one)/inbox") == (1...4).map { "\($0).xml" })
+        #expect(try spool.pass().done == 4)
+        #expect(spool.outboxNames() == (1...4).map { "\($0)_TN20261120-\(String("00000\($0 + 5)".suffix(6)))_XN.xml" })
+        #expect(spool.workIsEmpty)
     }
 
     @Test("a fault met while a group is answered ends the pass before the group behind it is answered", arguments: [true, false])

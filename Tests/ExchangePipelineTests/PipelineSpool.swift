@@ -137,9 +137,12 @@ extension String {
 }
 
 extension Pipeline {
+    /// Claims a file as the clock is now.
+    func claim(_ sighting: Sighting, of owner: Owner) throws -> Claim? { try claim(Candidate(sighting, of: owner, at: clock.now())) }
+
     /// Steps 3 to 8 for claims, waited for; what became of each.
     func take(_ claims: [Claim]) throws -> [Ending] {
-        let endings = Dictionary(uniqueKeysWithValues: (try begin(claims) + finish()).map { ($0.claim.intake, $0.ending) })
+        let endings = Dictionary(uniqueKeysWithValues: (try begin(claims) + finish()).map { ($0.claim!.intake, $0.ending) })
         return claims.map { endings[$0.intake]! }
     }
 }

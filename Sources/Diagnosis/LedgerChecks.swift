@@ -12,9 +12,10 @@ extension Doctor {
     static let fileSystemClockSecondsMax: Int64 = 5
     /// money.md: a start later than that after the last event is no ordinary one.
     static let quietDaysMax: Int64 = 35
-    /// The files of two groups that are read and posted, three groups' XN in the making, and some 200 for the ledger, the lock, the log and
-    /// its watches, the libraries' files (measured: 3,600 at once with 527 partners).
-    static let openFilesBase: UInt64 = 1_280
+    /// The files of three groups that are read and posted; or of two with files above 64 KiB, of which a group has 192, and four groups' XN in
+    /// the making, which is more; and some 200 for the ledger, the lock, the log and its watches, the libraries' files (measured: 3,600 at once
+    /// with 527 partners).
+    static let openFilesBase: UInt64 = 1_360
     /// A partner's folder, its inbox and its outbox stay open, for the daemon and for its figures, and its folder of the day in archive/.
     static let openFilesPerPartner: UInt64 = 7
 

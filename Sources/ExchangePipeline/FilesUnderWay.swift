@@ -30,12 +30,14 @@ final class FilesAhead: @unchecked Sendable {
     let bytes: Int64
     private static let veryMany: Int64 = 1 << 40
     /// Those whose next files are to stay behind one of these, or of a group before.
-    private var blocked: [Owner: String] = [:]
+    private(set) var blocked: [Owner: String]
     private var before: FilesAhead?
     private let trouble = HandTrouble()
 
-    init(_ group: FileGroup, after before: FilesAhead?) {
+    /// - Parameter blocked: whose files wait already.
+    init(_ group: FileGroup, after before: FilesAhead?, _ blocked: [Owner: String]) {
         self.group = group
+        self.blocked = blocked
         self.before = before
         candidates = []
         rest = group.toBeRead
@@ -44,8 +46,9 @@ final class FilesAhead: @unchecked Sendable {
         bytes = Self.veryMany
     }
 
-    init(_ candidates: [Candidate], after before: FilesAhead?, _ log: Logger) {
+    init(_ candidates: [Candidate], after before: FilesAhead?, _ blocked: [Owner: String], _ log: Logger) {
         self.candidates = candidates
+        self.blocked = blocked
         self.before = before
         group = FileGroup([], log)
         isAlone = candidates.count <= 1 || candidates.contains { $0.owner == .agency }
@@ -55,10 +58,9 @@ final class FilesAhead: @unchecked Sendable {
     func read(by pipeline: Pipeline) {
         trouble.noting {
             try before?.check()
-            blocked = before?.blocked ?? [:]
+            if let before { blocked = before.blocked }
             before = nil
-            if !candidates.isEmpty { try claim(by: pipeline) }
-            group.block(blocked)
+            if candidates.isEmpty { group.block(blocked) } else { try claim(by: pipeline) }
             while batch.isEmpty, !rest.isEmpty { batch = try pipeline.read(&rest, of: group) }
             blocked.merge(group.blockedOwners) { first, _ in first }
         }
@@ -80,9 +82,16 @@ final class FilesAhead: @unchecked Sendable {
 /// What was read of files that are posted.
 final class SpentExaminations: @unchecked Sendable {
     private var examinations: [Examination] = []
+    private var bytesHeld = 0
+    private static let bytesMax = 4 << 20
 
-    func add(_ examination: Examination) { examinations.append(examination) }
-    func letGo() { examinations = [] }
+    /// Holds it while there is room.
+    func add(_ examination: Examination) {
+        bytesHeld += examination.bytesHeld
+        if bytesHeld <= Self.bytesMax { examinations.append(examination) } else { letGo() }
+    }
+
+    func letGo() { (examinations, bytesHeld) = ([], 0) }
 }
 
 /// A group in steps 7 and 8.
@@ -179,6 +188,7 @@ extension Pipeline {
             forget(files)
             throw error
         }
+        blocked = files.blocked
         return files
     }
 
@@ -192,12 +202,19 @@ extension Pipeline {
     /// Tells the ledger of the answers that were made meanwhile, in the transaction that is open, or in one of their own.
     /// - Returns: the groups that are to be published once that is committed.
     func tellOfAnswers() throws -> [FilesBehind] {
+        try checkAnswering()
         let made = behind.filter { $0.untold != nil }
         let artifacts = made.flatMap { $0.untold! }
         isTelling = true
         if !artifacts.isEmpty { try ledger.store(artifacts) }
         isTelling = false
         return made
+    }
+
+    /// Publishes what is posted without waiting for the next posting, which may be seconds away.
+    func answerAtOnce() throws {
+        for files in behind where !files.isTold { answeringHand.wait(for: files.piece) }
+        beginPublishing(try tellOfAnswers())
     }
 
     func beginPublishing(_ told: [FilesBehind]) {
@@ -231,7 +248,7 @@ extension Pipeline {
     func letGo() throws {
         hands.waitForAll()
         let (ahead, behind) = (ahead, behind)
-        (self.ahead, self.behind) = ([], [])
+        (self.ahead, self.behind, blocked) = ([], [], [:])
         for files in ahead { forget(files) }
         // What was not posted is opened and proven once more.
         claimed.forgetContents()

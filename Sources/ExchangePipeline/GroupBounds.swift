@@ -19,7 +19,7 @@ public struct GroupBounds: Sendable {
     /// With one larger than this other hands help: it is digested while it is read, unless a sidecar states its digest, and its XN is rendered
     /// while it is posted.
     public var unaidedBytesMax: Int64 = 64 << 10
-    /// What was read of a group is posted when it holds so many bytes in memory.
+    /// What was read of a group is posted when it holds so many bytes in memory; the rest is read then.
     public var stagedBytesMax = 12 << 20
 
     public init() {}

@@ -38,9 +38,9 @@ public final class Intake {
     /// - Parameters:
     ///   - settle: how long a file must stay as it is before it is taken.
     ///   - slice: how long a pass takes files before it looks for others; nil: until none is left.
-    ///   - mayClaim: asked before each claim; false leaves the files in their inboxes. What is claimed is answered.
+    ///   - mayClaim: asked before each file is taken to be claimed; false leaves the files in their inboxes. What is claimed is answered.
     ///   - news: names that were renamed into the inboxes since it was asked last; asked before each look.
-    ///   - stop: asked before each claim; true ends the pass when the claimed files are done.
+    ///   - stop: asked before each file is taken to be claimed; true ends the pass when those that were taken are done.
     public convenience init(
         _ pipeline: Pipeline, settle: Duration, slice: Duration? = nil, mayClaim: @escaping () -> Bool = { true },
         news: @escaping () -> [Owner: Set<[UInt8]>] = { [:] }, stop: @escaping () -> Bool
@@ -69,7 +69,11 @@ public final class Intake {
     ///     under way; not when the agency has sent something, which comes first.
     public func pass(now: @escaping () -> ContinuousClock.Instant, goesOn: () -> Bool = { false }) throws -> PassOutcome {
         outcome = PassOutcome()
-        do { try takeAll(now, goesOn) } catch {
+        do {
+            try takeAll(now, goesOn)
+            try note(pipeline.finish())
+            try pipeline.settle()
+        } catch {
             // What was handed over and not claimed is older than what stands in the queues.
             discovery.forgetAll()
             if error.endsTheProcess {
@@ -80,8 +84,6 @@ public final class Intake {
             }
             throw error
         }
-        try note(pipeline.finish())
-        try pipeline.settle()
         outcome.waiting += discovery.waiting
         return outcome
     }
@@ -101,6 +103,7 @@ public final class Intake {
 
     private func isAgencyWaiting(_ now: () -> ContinuousClock.Instant) throws -> Bool {
         guard try pipeline.spool.owners().contains(.agency) else { return false }
+        discovery.note(renamedIn: news())
         try look(in: .agency, now)
         return discovery.first(of: .agency) != nil
     }
@@ -155,12 +158,13 @@ public final class Intake {
         }
         // They are not to wait for the large one.
         note(try pipeline.postAhead())
+        try pipeline.answerAtOnce()
     }
 
-    /// Nobody's file has waited so long since the last look, so a file that is soon done does not rest.
+    /// Where nothing waited nobody's file has come so long ago, so a file that is soon done does not rest.
     private static let restLeast = Duration.seconds(1)
 
-    /// So long a large file rests at most, besides one group of small ones.
+    /// So long a large file rests at most, besides the groups of small ones that were begun.
     private static let restMax = Duration.seconds(1)
 
     /// Looks into inboxes. Where something was seen a short while ago and not taken yet, that is older than what has come since: there a look

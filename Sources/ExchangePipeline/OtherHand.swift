@@ -40,7 +40,7 @@ struct NumberedHand {
 
 /// The hands beside the first.
 public struct OtherHands: Sendable {
-    /// Reads the next files, and makes them last.
+    /// Claims and reads the next files, and makes them last.
     public var reading: any OtherHand
     /// Answers the files that were posted last. Like the one that reads it uses the ledger, so nobody waits for them inside a transaction.
     public var answering: any OtherHand

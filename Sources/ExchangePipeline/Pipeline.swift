@@ -6,8 +6,8 @@ import Rulebook
 public import Spooling
 
 // The eight steps of a file: discover -> claim -> open -> parse -> check -> post -> answer -> archive, one file of this folder
-// each; `begin` below is steps 3 to 8, for one file or for many small ones side by side. While one group is posted the next is read
-// and the one before is answered (FilesUnderWay.swift). A stop between any two lines is harmless: the claims stay in work/, the
+// each; `begin` below is steps 2 to 8, for one file or for many small ones side by side. While one group is posted the next are read
+// and those before are answered (FilesUnderWay.swift). A stop between any two lines is harmless: the claims stay in work/, the
 // ledger says what is done, and the next start goes on there (Recovery.swift, ARCHITECTURE.md's table).
 
 /// What became of a claim.
@@ -51,6 +51,8 @@ public final class Pipeline {
     var answeringHand: NumberedHand
     /// What the reading hand has, or has read, in the order of posting.
     var ahead: [FilesAhead] = []
+    /// Whose files were blocked and are not posted yet, since nothing was under way: their later ones wait.
+    var blocked: [Owner: String] = [:]
     /// What was read of small files that are posted. The reading hand lets go of it: memory goes back to where it came from, and nobody waits
     /// for a heap.
     var spent = SpentExaminations()
@@ -129,7 +131,7 @@ public final class Pipeline {
     /// Steps 2 to 8 for files that are still in their inboxes; else as for claims. They are claimed in this order, as soon as the group before
     /// was read.
     public func begin(_ candidates: [Candidate], resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
-        try endingAllAtFaults { try begin(FilesAhead(candidates, after: ahead.last, log), resting) }
+        try endingAllAtFaults { try begin(FilesAhead(candidates, after: ahead.last, blocked, log), resting) }
     }
 
     private func begin(_ group: FileGroup, _ resting: (Owner) throws -> Void) throws -> [Ended] {
@@ -137,7 +139,7 @@ public final class Pipeline {
             file.posted = try ledger.file(file.claim.intake)
             if file.posted == nil, try isToBeHeld(file) { file.ending = .held }
         }
-        let files = FilesAhead(group, after: ahead.last)
+        let files = FilesAhead(group, after: ahead.last, blocked)
         remember(files)
         return try begin(files, resting)
     }
@@ -145,9 +147,12 @@ public final class Pipeline {
     private func begin(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
         var ended: [Ended] = []
         var due: FilesAhead?
-        while !hasRoom(for: files), let next = try takeAhead() {
-            if let due { ended += try post(due, resting) }
-            due = next
+        while !hasRoom(for: files) {
+            if let before = due {
+                due = nil
+                ended += try post(before, resting)
+            }
+            due = try takeAhead()
         }
         // Its other half takes the reader.
         if let halved = due, !halved.rest.isEmpty {
@@ -171,7 +176,10 @@ public final class Pipeline {
     public func postAhead(_ resting: (Owner) throws -> Void = { _ in }) throws -> [Ended] {
         try endingAllAtFaults {
             var ended: [Ended] = []
-            while let files = try takeAhead() { ended += try post(files, resting) }
+            while let next = ahead.first {
+                if next.isAlone { try answerAtOnce() }
+                if let files = try takeAhead() { ended += try post(files, resting) }
+            }
             return ended
         }
     }
@@ -179,7 +187,10 @@ public final class Pipeline {
     /// Step 6 for files that were read; then the answering hand has them.
     private func post(_ files: FilesAhead, _ resting: (Owner) throws -> Void) throws -> [Ended] {
         // Nothing goes on beside a fault.
-        try checkAnswering()
+        do { try checkAnswering() } catch {
+            forget(files)
+            throw error
+        }
         let group = files.group
         let large = group.large(bounds)
         try postAll(files, resting)
@@ -200,8 +211,12 @@ public final class Pipeline {
 
     /// Waits for all hands; what became of the files that they had.
     public func finish() throws -> [Ended] {
-        defer { spent.letGo() }
-        return try endingAllAtFaults { try postAhead() + finishAnswering() }
+        try endingAllAtFaults {
+            let ended = try postAhead() + finishAnswering()
+            blocked = [:]
+            spent.letGo()
+            return ended
+        }
     }
 
     /// Master data is in force before anybody is told so: it is law, and a partner's folders come to be when the agency names it. Also
@@ -235,11 +250,15 @@ public final class Pipeline {
                 try resting(large.claim.owner)
                 remember(files)
             }
+            isTelling = false
             do { try post(batch) } catch let fault as LedgerFault where fault.kind == .invariant {
                 if !isTelling { files.intakes.subtract(batch.map(\.claim.intake)) }
                 throw fault
             }
-            batch = files.rest.isEmpty ? [] : try read(&files.rest, of: files.group)
+            if files.rest.isEmpty { return }
+            // What is read next takes its place in memory.
+            spent.letGo()
+            batch = try read(&files.rest, of: files.group)
         }
     }
 

@@ -30,9 +30,9 @@ public final class SpoolLock: Sendable {
 
     static let fileName = ".giaonhan.lock"
     /// The file never grows or shrinks, so that a full disk does not hinder the crash memory.
-    static let fileBytes = 16_384
-    /// So many claims are remembered at most; more are never read and posted side by side.
-    static let claimsMax = 512
+    static let fileBytes = 32_768
+    /// So many claims are remembered at most: one group that is posted, and two that are read. More are never under way.
+    static let claimsMax = 768
     private static let faultWord = "fault "
     private static let end = "end"
 

@@ -68,7 +68,7 @@ struct OtherHandTests {
         #expect(spool.outboxNames().isEmpty)
         let events = try #require(try spool.ledger.lastEvent()).number
         #expect(try spool.pipeline.begin(Array(claims[4...])).isEmpty)
-        #expect(try spool.ledger.file(Self.intake(5))?.event == events + 2, "in the same transaction, behind its files")
+        #expect(try spool.ledger.file(Self.intake(5))?.event == events + 2, "they are told behind its files")
         #expect(try spool.ledger.artifacts(of: Self.intake(2)).map(\.name) == ["1_TN20261120-000002_XN.xml"])
         #expect(spool.outboxNames().count == 2)
         #expect(try spool.pipeline.finish().count == 6)
@@ -93,6 +93,41 @@ struct OtherHandTests {
         #expect(try spool.pass().done == 4)
         #expect(spool.outboxNames() == (1...4).map { "\($0)_TN20261120-\(String("00000\($0 + 5)".suffix(6)))_XN.xml" })
         #expect(spool.workIsEmpty)
+    }
+
+    @Test("a file that cannot be claimed leaves the owner's earlier one on its way")
+    func blockedBehind() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
+        for number in 1...2 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        let disk = TroubledFileCalls()
+        try spool.start(disk)
+        disk.order { $0.failures[.rename] = (at: 2, code: EACCES) }
+        let outcome = try spool.pass()
+        #expect(Set(outcome.blocked.keys) == [Self.one])
+        #expect(outcome.done == 1)
+        #expect(spool.outboxNames() == ["1_TN20261120-000002_XN.xml"])
+        #expect(spool.names("partners/\(PipelineSpool.one)/inbox") == ["2.xml"])
+    }
+
+    @Test("while a large file rests, an owner's later files stay behind one of before that was blocked")
+    func blockedBeforeRest() throws {
+        let spool = try PipelineSpool(bounds: .groupsOfTwo, hands: .late)
+        let other = Owner.partner(PipelineSpool.other)
+        for number in 1...3 { try spool.drop(Documents.batch("L-\(number)", [Documents.payment(number)]), "\(number).xml") }
+        let payment = Documents.payment(9, partner: PipelineSpool.other)
+        try spool.drop(Documents.batch("L-9", partner: PipelineSpool.other, [payment]), "9.xml", for: other)
+        let disk = TroubledFileCalls()
+        try spool.start(disk)
+        disk.order { $0.failures[.rename] = (at: 1, code: EACCES) }
+        let now = spool.clock.now()
+        let own = try spool.spool.look(in: Self.one).sorted { $0.rawName.lexicographicallyPrecedes($1.rawName) }
+            .map { Candidate($0, of: Self.one, at: now) }
+        let others = try spool.spool.look(in: other).map { Candidate($0, of: other, at: now) }
+        #expect(try spool.pipeline.begin(Array(own[..<2])).isEmpty)
+        // It goes alone: what is before it is posted first, and told when it is through.
+        let ended = try spool.pipeline.begin(others) + spool.pipeline.begin(Array(own[2...])) + spool.pipeline.finish()
+        #expect(ended.map(\.owner) == [Self.one, other])
+        #expect(spool.names("partners/\(PipelineSpool.one)/inbox") == (1...3).map { "\($0).xml" })
     }
 
     @Test("a fault met while a group is answered ends the pass before the group behind it is answered", arguments: [true, false])

@@ -28,9 +28,10 @@ struct GiaoNhan: AsyncParsableCommand {
 
     /// Runs the command line and ends the process with the table's exit codes.
     static func main() async {
+        let words = CommandLine.arguments.dropFirst()
+        if words.first == RunCommand.configuration.commandName { Heaps.keepFreed() }
         Heaps.bound()
         // Not for people: the process that the daemon has read partners' bytes.
-        let words = CommandLine.arguments.dropFirst()
         if words.first == ReaderLoop.command { ReaderLoop.run(Array(words.dropFirst())) }
         var language = Language.ofLocale(ProcessInfo.processInfo.environment)
         do {

@@ -79,6 +79,12 @@ struct RunTests {
         let isAnswered = try eventually { try spool.files(in: "s/partners").contains { $0.hasSuffix("_XN.xml") } }
         #expect(isAnswered, "\(daemon.errorSoFar)")
 
+        // It was started anew once, under its own name, with what the C library is told at the start alone.
+        let process = "/proc/\(daemon.processID)"
+        #expect(try String(contentsOfFile: process + "/comm", encoding: .utf8) == "giaonhan\n")
+        let environment = try String(contentsOfFile: process + "/environ", encoding: .utf8)
+        #expect(environment.contains("GLIBC_TUNABLES=glibc.malloc.tcache_count=32\0"))
+
         let second = try spool.run("run --spool s --once --lang en")
         #expect(second.code == 3)
         #expect(second.output.isEmpty)

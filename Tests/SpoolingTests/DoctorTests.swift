@@ -176,7 +176,7 @@ struct DoctorTests {
         ({ $0.room?.freeBytes = 4 << 30 }, ["CANH_BAO DUNG_LUONG"]), ({ $0.room?.freeBytes = 1 << 29 }, ["SAI DUNG_LUONG"]),
         ({ $0.room?.freeInodes = 50_000 }, ["CANH_BAO INODE"]), ({ $0.room?.freeInodes = 9_999 }, ["SAI INODE"]),
         ({ $0.room = FileSystemRoom(bytes: 1 << 40, freeBytes: 1 << 39, inodes: 0, freeInodes: 0) }, []),
-        ({ $0.descriptorLimit = 1_286 }, ["SAI TEP_MO"]), ({ $0.descriptorLimit = 1_287 }, []),
+        ({ $0.descriptorLimit = 1_366 }, ["SAI TEP_MO"]), ({ $0.descriptorLimit = 1_367 }, []),
     ]
 
     @Test("what the file system fails to do is told by its own check, and the others go on", arguments: calls.indices)

@@ -41,6 +41,10 @@ int process_limit_processor_seconds(int process, unsigned long seconds);
 /// So many heaps at most, whatever the number of threads.
 void process_bound_heaps(int most);
 
+/// Starts this program anew, in this process, so that each thread keeps so many freed pieces of each size at hand; the C library asks for that at
+/// the start alone. Returns when it was done before, when the environment says otherwise, and when it cannot be done. To be called first of all.
+void process_keep_freed(int pieces, char *const *arguments);
+
 /// A file in memory, without a name.
 int process_make_memory_file(void);
 

@@ -2,7 +2,6 @@ import Contributions
 import LedgerCore
 import Logging
 import Spooling
-import Synchronization
 
 // Groups of files on other hands: some that are claimed and read while one before them is posted, and some that are answered meanwhile. The
 // answers of one group are made while the next is posted; that one's transaction tells the ledger of them, so that neither hand waits for

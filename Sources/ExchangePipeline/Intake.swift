@@ -224,12 +224,13 @@ public final class Intake {
     /// Looks once more where everything that was seen is taken: when the last look has left some, or was before these turns. Only when all that
     /// was taken is claimed, and none of it seen again.
     private func lookAgain(_ turns: inout Turns, _ now: () -> ContinuousClock.Instant) throws {
-        let due = Set(turns.owners.filter { isLookDue($0, since: turns.began) })
+        let due = turns.owners.filter { isLookDue($0, since: turns.began) }
         if due.isEmpty { return }
         pipeline.waitForClaims()
         for owner in due { try look(in: owner, now) }
         // What was left may be digests that do not agree: it is asked for once.
-        turns.leave { due.contains($0) && discovery.first(of: $0) == nil }
+        let empty = Set(due.filter { discovery.first(of: $0) == nil })
+        turns.leave { empty.contains($0) }
     }
 
     private func isLookDue(_ owner: Owner, since began: ContinuousClock.Instant) -> Bool {
